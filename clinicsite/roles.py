@@ -1,0 +1,7 @@
+"""The roles of the site: the names of the Wagtail groups that migrations create."""
+
+MARKETING_EDITORS = "Marketing editors"
+CLINICIAN_REVIEWERS = "Clinician reviewers"
+FRONT_DESK = "Front desk"
+ADMINISTRATORS = "Administrators"
+ALL_ROLES = (MARKETING_EDITORS, CLINICIAN_REVIEWERS, FRONT_DESK, ADMINISTRATORS)

@@ -1,0 +1,1 @@
+"""Settings: ``base`` is the production-safe core; ``dev``, ``test`` and ``production`` override a little."""

@@ -1,0 +1,27 @@
+"""The database of a deployment: ``DATABASE_URL``, or an SQLite file that needs nothing installed."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+# https://www.sqlite.org/wal.html: readers are not blocked by the one writer.
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
+)
+
+
+def database_from_env(env: environ.Env, sqlite_path: Path) -> dict[str, Any]:
+    """Return Django's settings for the one database: the URL of ``DATABASE_URL``, else SQLite at ``sqlite_path``.
+
+    SQLite runs in WAL mode with a busy timeout of 20 s and takes its write lock at the start of a transaction,
+    so that a concurrent writer waits instead of failing with "database is locked"
+    (https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes).
+    """
+    config = env.db_url("DATABASE_URL", default=f"sqlite:///{sqlite_path}")
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS}
+    else:
+        config["CONN_MAX_AGE"] = 600
+        config["CONN_HEALTH_CHECKS"] = True
+    return config

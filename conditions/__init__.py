@@ -1,0 +1,1 @@
+"""What patients have and what helps."""

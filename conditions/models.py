@@ -1,0 +1,289 @@
+"""What patients have and what helps: body regions, treatments, condition pages and the page that lists them."""
+
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+
+from clinicsite.blocks import FAQItemBlock, action_blocks, body_blocks
+from clinicsite.fields import ContentStreamField
+from clinicsite.models import ClinicPage
+from conditions.blocks import CauseBlock, SourceBlock, SymptomBlock, TreatmentBlock
+
+
+@register_snippet
+class BodyRegion(TranslatableMixin, index.Indexed, models.Model):
+    """A part of the body that conditions are grouped by."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("address part"), max_length=80, help_text=_("Also names the shape on the body outline."))
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=10, help_text=_("Head first, feet last."))
+
+    search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description"), FieldPanel("sort_order")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("body region")
+        ordering = ["sort_order", "name"]
+
+    def __str__(self) -> str:
+        """Return the region's name."""
+        return self.name
+
+
+@register_snippet
+class Treatment(TranslatableMixin, index.Indexed, models.Model):
+    """A technique we use, such as manual therapy, described once and used on many condition pages."""
+
+    name = models.CharField(_("name"), max_length=120)
+    description = RichTextField(
+        _("description"),
+        features=settings.RICH_TEXT_LIST,
+        help_text=_("Shown on every condition page that uses this treatment and has no words of its own for it."),
+    )
+
+    search_fields = [index.AutocompleteField("name"), index.SearchField("name"), index.SearchField("description")]
+    panels = [FieldPanel("name"), FieldPanel("description")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("treatment")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        """Return the treatment's name."""
+        return self.name
+
+
+class ConditionIndexPage(ClinicPage):
+    """All conditions we treat, by body region and from A to Z."""
+
+    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+    body = ContentStreamField(body_blocks(), blank=True, verbose_name=_("more"), help_text=_("Under the lists."))
+
+    page_description = _("Lists all conditions by body region and from A to Z.")
+    subpage_types = ["conditions.ConditionPage"]
+    search_fields = [*ClinicPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    content_panels = [*ClinicPage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("condition index page")
+
+
+class ConditionPage(ClinicPage):
+    """What a patient has: causes, symptoms, when to seek care, how treatment helps, what to do now."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=600,
+        help_text=_("The answer in one paragraph, under the title, on cards and in search results."),
+    )
+    body_regions = ParentalManyToManyField(
+        BodyRegion, verbose_name=_("body regions"), blank=True, related_name="conditions"
+    )
+    causes_introduction = RichTextField(_("introduction"), features=settings.RICH_TEXT_BASIC, blank=True)
+    causes = ContentStreamField([("cause", CauseBlock())], blank=True, verbose_name=_("causes"))
+    symptoms_introduction = RichTextField(_("introduction"), features=settings.RICH_TEXT_BASIC, blank=True)
+    symptoms = ContentStreamField([("symptom", SymptomBlock())], blank=True, verbose_name=_("symptoms"))
+    symptom_pattern = RichTextField(
+        _("when symptoms come and go"),
+        features=settings.RICH_TEXT_LIST,
+        blank=True,
+        help_text=_("Shown under the symptoms."),
+    )
+    care_routine = RichTextField(
+        _("self-care or a routine visit"),
+        features=settings.RICH_TEXT_LIST,
+        blank=True,
+        help_text=_("Signs that can wait."),
+    )
+    care_urgent = RichTextField(
+        _("urgent: get advice today"),
+        features=settings.RICH_TEXT_LIST,
+        blank=True,
+        help_text=_("Signs to call about today."),
+    )
+    care_emergency = RichTextField(
+        _("emergency: call 911"),
+        features=settings.RICH_TEXT_LIST,
+        blank=True,
+        help_text=_("Signs of an emergency. Shown first, with the emergency number of the clinic's settings."),
+    )
+    treatment_introduction = RichTextField(
+        _("how treatment helps"),
+        features=settings.RICH_TEXT_LIST,
+        blank=True,
+        help_text=_("Before the list of treatments."),
+    )
+    treatments = ContentStreamField([("treatment", TreatmentBlock())], blank=True, verbose_name=_("treatments"))
+    treatment_outlook = RichTextField(
+        _("what to expect"), features=settings.RICH_TEXT_LIST, blank=True, help_text=_("After the list of treatments.")
+    )
+    self_care = ContentStreamField(
+        body_blocks(), blank=True, verbose_name=_("what you can do now"), help_text=_("Exercises and advice for home.")
+    )
+    prevention = RichTextField(_("prevention"), features=settings.RICH_TEXT_LIST, blank=True)
+    faqs = ContentStreamField([("faq", FAQItemBlock())], blank=True, verbose_name=_("questions"))
+    body = ContentStreamField(body_blocks(), blank=True, verbose_name=_("more"), help_text=_("After the questions."))
+    call_to_action = ContentStreamField(
+        action_blocks(),
+        blank=True,
+        max_num=1,
+        verbose_name=_("call to action"),
+        help_text=_("The form itself, or a button to it."),
+    )
+    sources = ContentStreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    author = models.ForeignKey(
+        "staff.StaffProfilePage",
+        verbose_name=_("author"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    clinical_reviewer = models.ForeignKey(
+        "staff.StaffProfilePage",
+        verbose_name=_("clinical reviewer"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The clinician who checked the content."),
+    )
+    last_reviewed = models.DateField(_("last reviewed"), null=True, blank=True)
+    next_review = models.DateField(
+        _("next review"), null=True, blank=True, help_text=_("When a clinician must look again.")
+    )
+
+    page_description = _("A condition: causes, symptoms, when to seek care, treatment and what to do now.")
+    parent_page_types = ["conditions.ConditionIndexPage"]
+    subpage_types: list[str] = []
+    search_fields = [
+        *ClinicPage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("causes"),
+        index.SearchField("symptoms"),
+        index.SearchField("treatment_introduction"),
+        index.SearchField("self_care"),
+        index.SearchField("prevention"),
+        index.SearchField("faqs"),
+        index.SearchField("body"),
+        index.RelatedFields("other_names", [index.SearchField("name", boost=2)]),
+        index.RelatedFields("body_regions", [index.SearchField("name")]),
+    ]
+    content_panels = [
+        *ClinicPage.content_panels,
+        InlinePanel("other_names", label=_("other name"), heading=_("Other names")),
+        FieldPanel("summary"),
+        FieldPanel("body_regions"),
+        MultiFieldPanel(
+            [FieldPanel("care_emergency"), FieldPanel("care_urgent"), FieldPanel("care_routine")],
+            heading=_("When to seek care"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("symptoms_introduction"), FieldPanel("symptoms"), FieldPanel("symptom_pattern")],
+            heading=_("Symptoms"),
+        ),
+        MultiFieldPanel([FieldPanel("causes_introduction"), FieldPanel("causes")], heading=_("Causes")),
+        MultiFieldPanel(
+            [FieldPanel("treatment_introduction"), FieldPanel("treatments"), FieldPanel("treatment_outlook")],
+            heading=_("How treatment helps"),
+        ),
+        MultiFieldPanel([FieldPanel("self_care"), FieldPanel("prevention")], heading=_("What you can do now")),
+        FieldPanel("faqs"),
+        FieldPanel("body"),
+        InlinePanel("clinicians", label=_("clinician"), heading=_("Clinicians who treat it")),
+        FieldPanel("call_to_action"),
+        InlinePanel("related_conditions", label=_("condition"), heading=_("Related conditions"), max_num=6),
+        MultiFieldPanel(
+            [
+                FieldPanel("sources"),
+                FieldRowPanel([PageChooserPanel("author"), PageChooserPanel("clinical_reviewer")]),
+                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("next_review")]),
+            ],
+            heading=_("Sources and review"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("condition page")
+
+    def clean(self) -> None:
+        """Raise ValidationError where the next review is not after the last one."""
+        super().clean()
+        if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
+            raise ValidationError({"next_review": _("Enter a date after the last review.")})
+
+    @property
+    def is_review_due(self) -> bool:
+        """Whether the date of the next review has come."""
+        return self.next_review is not None and self.next_review <= datetime.date.today()
+
+    @cached_property
+    def public_clinicians(self) -> list["models.Model"]:
+        """The clinicians whose profiles are public, in the editor's order."""
+        ids = [item.profile_id for item in self.clinicians.all()]
+        return _public_in_order("staff.StaffProfilePage", ids)
+
+    @cached_property
+    def public_related_conditions(self) -> list["models.Model"]:
+        """The related conditions that are public, in the editor's order."""
+        ids = [item.condition_id for item in self.related_conditions.all()]
+        return _public_in_order("conditions.ConditionPage", ids)
+
+
+def _public_in_order(model_label: str, ids: list[int]) -> list[models.Model]:
+    from django.apps import apps
+
+    pages = {page.pk: page for page in apps.get_model(model_label).public().filter(pk__in=ids)}
+    return [pages[pk] for pk in ids if pk in pages]
+
+
+class OtherName(TranslatableMixin, Orderable):
+    """Another name patients know the condition by."""
+
+    condition = ParentalKey(ConditionPage, on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField(_("name"), max_length=120)
+
+    panels = [FieldPanel("name")]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["sort_order"]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class ConditionClinician(Orderable):
+    """A clinician who treats a condition; the one place where the two are tied together."""
+
+    condition = ParentalKey(ConditionPage, on_delete=models.CASCADE, related_name="clinicians")
+    profile = models.ForeignKey(
+        "staff.StaffProfilePage",
+        verbose_name=_("clinician"),
+        on_delete=models.CASCADE,
+        related_name="treated_conditions",
+    )
+
+    panels = [PageChooserPanel("profile")]
+
+
+class RelatedCondition(Orderable):
+    """A condition that readers of another one may look for."""
+
+    source = ParentalKey(ConditionPage, on_delete=models.CASCADE, related_name="related_conditions")
+    condition = models.ForeignKey(
+        ConditionPage, verbose_name=_("condition"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [PageChooserPanel("condition")]

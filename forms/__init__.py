@@ -1,0 +1,1 @@
+"""The form builder, and everything that happens to a submission."""

@@ -17,15 +17,17 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
+from clinicsite.public import is_public
+
 
 class LinkValue(blocks.StructValue):
     """A link's value: answers where it goes and what it says, so that templates need no branching."""
 
     @property
     def target_page(self) -> Page | None:
-        """The page linked to, while it is public; None where there is none or it has been unpublished."""
+        """The page linked to, while anyone may read it; None where it is gone, unpublished or private."""
         page = self.get("page")
-        return page if page is not None and page.live else None
+        return page if is_public(page) else None
 
     @property
     def href(self) -> str:
@@ -345,7 +347,7 @@ class FormEmbedBlock(blocks.StructBlock):
         """Return the template's context; ``embed`` is None once the form is gone or unpublished."""
         context = super().get_context(value, parent_context=parent_context)
         page = value.get("form")
-        context["embed"] = page.specific.embed_context() if page is not None and page.live else None
+        context["embed"] = page.specific.embed_context() if is_public(page) else None
         return context
 
 

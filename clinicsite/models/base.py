@@ -2,13 +2,19 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
+
+from clinicsite.public import public_pages, site_roots
 
 
 class ClinicPage(Page):
@@ -27,9 +33,15 @@ class ClinicPage(Page):
     promote_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
+                FieldPanel(
+                    "slug",
+                    help_text=_("The last part of the address. When you change it, the old address leads here."),
+                ),
                 FieldPanel("seo_title", help_text=_("The blue line in a search result. Empty: the page's title.")),
-                FieldPanel("search_description"),
+                FieldPanel(
+                    "search_description",
+                    help_text=_("The text under the blue line. Empty: the page's own first sentences."),
+                ),
                 FieldPanel("social_image"),
             ],
             heading=_("For search engines and sharing"),
@@ -40,16 +52,60 @@ class ClinicPage(Page):
     class Meta:
         abstract = True
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with the page; a signed-in person's carries the user bar, so shared caches must not keep that one."""
+        response = super().serve(request, *args, **kwargs)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            patch_cache_control(response, private=True)
+        return response
+
     @cached_property
-    def breadcrumbs(self) -> PageQuerySet:
-        """The public pages above this one, the home page first; unpublished and private ones are left out."""
-        site_root_depth = 2
-        return self.get_ancestors().filter(depth__gte=site_root_depth).live().public().defer_streamfields()
+    def breadcrumbs(self) -> list[Page]:
+        """The public pages of this site above this one, the home page first."""
+        ancestors = public_pages(self.get_ancestors(), beside=self).defer_streamfields()
+        return list(ancestors) if site_roots(self) else []
 
     @property
     def meta_title(self) -> str:
         """The page's name for search engines: the editor's words, else the title."""
         return self.seo_title or self.title
+
+    def get_meta_description(self) -> str:
+        """Return the page's description for search engines: the editor's words, else the page's first sentences."""
+        return self.search_description or self.card_text
+
+    @property
+    def card_text(self) -> str:
+        """One or two plain sentences for cards and search results; each page type names its own field."""
+        return getattr(self, "introduction", "") or self.search_description
+
+    @property
+    def card_image(self) -> AbstractImage | None:
+        """The picture on cards; None where the page type has none."""
+        return None
+
+    def get_share_image(self, request: HttpRequest | None = None) -> AbstractImage | None:
+        """Return the picture shown when the page is shared: its own, else the clinic's; None where there is none.
+
+        Drawings (SVG) are passed over: https://ogp.me/ names no format, but no social network shows them.
+        """
+        from clinicsite.models.settings import ClinicSettings
+
+        for image in (self.social_image, self.card_image):
+            if image and not image.is_svg():
+                return image
+        clinic = ClinicSettings.of(self, request)
+        image = clinic.social_image if clinic else None
+        return image if image and not image.is_svg() else None
+
+    @cached_property
+    def share_image(self) -> AbstractImage | None:
+        """The picture shown when the page is shared, outside of a request (see ``get_share_image``)."""
+        return self.get_share_image()
+
+    def canonical_url(self, request: HttpRequest | None = None) -> str:
+        """Return the page's one absolute address, without any query; empty where the page is on no site."""
+        return self.get_full_url(request) or ""
 
     def structured_data(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return the schema.org objects that describe this page, for its JSON-LD."""
@@ -59,5 +115,5 @@ class ClinicPage(Page):
 
     @classmethod
     def public(cls) -> "PageQuerySet[Self]":
-        """Return the pages of this type that anyone may read."""
-        return cls.objects.live().public()
+        """Return the pages of this type that anyone may read, on any site."""
+        return public_pages(cls.objects.all())

@@ -1,20 +1,25 @@
 """A clinic's address: where it is, when it is open, how to get in."""
 
 import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.images.models import AbstractImage
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from clinicsite.blocks import body_blocks
 from clinicsite.fields import ContentStreamField
 from clinicsite.models.base import ClinicPage
+from clinicsite.public import public_pages
 
 
 class Weekday(models.IntegerChoices):
@@ -102,36 +107,59 @@ class LocationPage(ClinicPage):
             f"{self.city}, {self.region} {self.postal_code}",
         ]
 
+    @property
+    def card_text(self) -> str:
+        """The introduction, else the address in one line."""
+        return self.introduction or ", ".join(self.address_lines)
+
+    @property
+    def card_image(self) -> AbstractImage | None:
+        """The picture of the building."""
+        return self.photo
+
+    @cached_property
+    def hours_by_day(self) -> "list[DayHours]":
+        """The usual week, Monday first; a day without spans is closed."""
+        hours = sorted(self.opening_hours.all(), key=lambda span: (span.day, span.opens))
+        return [DayHours(day, day.label, [span for span in hours if span.day == day]) for day in Weekday]
+
     def upcoming_exceptions(self, today: datetime.date | None = None) -> "list[OpeningHoursException]":
         """Return the exceptions that are not over yet, the nearest first."""
-        today = today or datetime.date.today()
-        return [item for item in self.opening_hours_exceptions.all() if (item.last_date or item.date) >= today]
+        today = today or timezone.localdate()
+        exceptions = sorted(self.opening_hours_exceptions.all(), key=lambda item: item.date)
+        return [item for item in exceptions if (item.last_date or item.date) >= today]
+
+    @cached_property
+    def public_staff(self) -> list[ClinicPage]:
+        """The people who work here whose profiles anyone may read, in the order of the staff list."""
+        profiles = public_pages(self.staff_profiles.all(), beside=self)
+        return list(profiles.select_related("role", "photo").order_by("role__sort_order", "family_name", "given_name"))
 
 
-class HoursMixin(models.Model):
-    """A span of opening hours, checked to end after it starts."""
+class DayHours(NamedTuple):
+    """One row of the opening hours: the day, its name, and its spans; no spans means closed."""
 
-    opens = models.TimeField(_("opens"), null=True, blank=True)
-    closes = models.TimeField(_("closes"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def clean(self) -> None:
-        """Raise ValidationError at the field where the hours make no sense."""
-        super().clean()
-        if self.opens and self.closes and self.closes <= self.opens:
-            raise ValidationError({"closes": _("Enter a time later than the opening time.")})
-        if bool(self.opens) != bool(self.closes):
-            missing = "closes" if self.opens else "opens"
-            raise ValidationError({missing: _("Enter both times, or leave both empty.")})
+    day: Weekday
+    label: str
+    spans: "list[OpeningHours]"
 
 
-class OpeningHours(HoursMixin, Orderable):
+def check_span(opens: datetime.time | None, closes: datetime.time | None) -> None:
+    """Raise ValidationError at ``closes`` where it does not come after ``opens``.
+
+    ``is not None``, because midnight is a time too.
+    """
+    if opens is not None and closes is not None and closes <= opens:
+        raise ValidationError({"closes": _("Enter a time later than the opening time.")})
+
+
+class OpeningHours(Orderable):
     """When a location is open on one day of a usual week; a day may have two, with a break between."""
 
     location = ParentalKey(LocationPage, on_delete=models.CASCADE, related_name="opening_hours")
     day = models.PositiveSmallIntegerField(_("day"), choices=Weekday.choices)
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
 
     panels = [FieldRowPanel([FieldPanel("day"), FieldPanel("opens"), FieldPanel("closes")])]
 
@@ -142,13 +170,20 @@ class OpeningHours(HoursMixin, Orderable):
         """Return the day and its hours."""
         return f"{self.get_day_display()} {self.opens:%H:%M} to {self.closes:%H:%M}"
 
+    def clean(self) -> None:
+        """Raise ValidationError where the hours end before they start."""
+        super().clean()
+        check_span(self.opens, self.closes)
 
-class OpeningHoursException(TranslatableMixin, HoursMixin, Orderable):
+
+class OpeningHoursException(TranslatableMixin, Orderable):
     """A day or a span of days with other hours than usual; without times the location is closed."""
 
     location = ParentalKey(LocationPage, on_delete=models.CASCADE, related_name="opening_hours_exceptions")
     date = models.DateField(_("date"))
     last_date = models.DateField(_("last date"), null=True, blank=True, help_text=_("For a span of days."))
+    opens = models.TimeField(_("opens"), null=True, blank=True)
+    closes = models.TimeField(_("closes"), null=True, blank=True)
     note = models.CharField(_("reason"), max_length=120, blank=True, help_text=_("For example: Thanksgiving."))
 
     panels = [
@@ -170,7 +205,11 @@ class OpeningHoursException(TranslatableMixin, HoursMixin, Orderable):
         return self.opens is None
 
     def clean(self) -> None:
-        """Raise ValidationError where the span ends before it starts."""
+        """Raise ValidationError at the field where the dates or the hours make no sense."""
         super().clean()
+        check_span(self.opens, self.closes)
+        if (self.opens is None) != (self.closes is None):
+            missing = "closes" if self.closes is None else "opens"
+            raise ValidationError({missing: _("Enter both times, or leave both empty.")})
         if self.last_date and self.date and self.last_date < self.date:
             raise ValidationError({"last_date": _("Enter a date on or after the first date.")})

@@ -1,5 +1,7 @@
 """The home page and the page for everything that has no type of its own."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
@@ -8,14 +10,15 @@ from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
+from wagtail.images.models import AbstractImage
 from wagtail.models import Orderable, Page
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from clinicsite.blocks import action_blocks, body_blocks
 from clinicsite.fields import ContentStreamField
 from clinicsite.models.base import ClinicPage
 from clinicsite.models.locations import LocationPage
+from clinicsite.public import in_order, is_public, public_pages
 
 
 class ReasonBlock(blocks.StructBlock):
@@ -132,25 +135,40 @@ class HomePage(ClinicPage):
     class Meta:
         verbose_name = _("home page")
 
+    @property
+    def card_text(self) -> str:
+        """The text under the headline."""
+        return self.hero_text
+
+    @property
+    def card_image(self) -> AbstractImage | None:
+        """The picture beside the headline."""
+        return self.hero_image
+
+    @cached_property
+    def public_hero_page(self) -> Page | None:
+        """Where the button leads while anyone may read it; None: the appointment page of the clinic's settings."""
+        return self.hero_cta_page if is_public(self.hero_cta_page) else None
+
     @cached_property
     def featured_conditions(self) -> list[Page]:
         """The chosen condition pages that are public, in the editor's order."""
-        return _public_in_order([item.page_id for item in self.featured_pages.all()])
+        return self._chosen(item.page_id for item in self.featured_pages.all())
 
     @cached_property
     def featured_staff(self) -> list[Page]:
         """The chosen staff profiles that are public, in the editor's order."""
-        return _public_in_order([item.page_id for item in self.staff_members.all()])
+        return self._chosen(item.page_id for item in self.staff_members.all())
 
     @cached_property
-    def locations(self) -> PageQuerySet:
+    def locations(self) -> list[LocationPage]:
         """The clinic's public locations, in the order of the page tree."""
-        return LocationPage.public().descendant_of(self).order_by("path")
+        pages = public_pages(LocationPage.objects.descendant_of(self))
+        return list(pages.select_related("photo").prefetch_related("opening_hours").order_by("path"))
 
-
-def _public_in_order(page_ids: list[int]) -> list[Page]:
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids).live().public().specific()}
-    return [pages[pk] for pk in page_ids if pk in pages]
+    def _chosen(self, page_ids: Iterable[int]) -> list[Page]:
+        ids = list(page_ids)
+        return in_order(public_pages(Page.objects.filter(pk__in=ids), beside=self).specific(), ids)
 
 
 class HomeFeaturedPage(Orderable):

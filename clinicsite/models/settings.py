@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -15,10 +16,11 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from clinicsite.blocks import LinkBlock
 from clinicsite.fields import ContentStreamField
+from clinicsite.public import is_public
 
 
 class FooterColumnBlock(blocks.StructBlock):
@@ -179,8 +181,17 @@ class ClinicSettings(BaseSiteSetting):
     class Meta:
         verbose_name = _("clinic")
 
+    @classmethod
+    def of(cls, page: Page, request: HttpRequest | None = None) -> "ClinicSettings | None":
+        """Return the settings of the site that ``page`` stands in; None where it stands in none."""
+        if request is not None:
+            site = Site.find_for_request(request)
+            return cls.for_request(request) if site else None
+        site = page.get_site()
+        return cls.for_site(site) if site else None
+
     @cached_property
     def public_appointment_page(self) -> Page | None:
-        """The appointment page while it is published; None otherwise."""
+        """The appointment page while anyone may read it; None otherwise."""
         page = self.appointment_page
-        return page if page is not None and page.live else None
+        return page if is_public(page) else None

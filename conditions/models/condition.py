@@ -1,10 +1,11 @@
-"""What patients have and what helps: body regions, treatments, condition pages and the page that lists them."""
+"""The page of one condition: what a patient has, and what helps."""
 
-import datetime
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -12,71 +13,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 from clinicsite.blocks import FAQItemBlock, action_blocks, body_blocks
 from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
+from clinicsite.public import in_order, public_pages
 from conditions.blocks import CauseBlock, SourceBlock, SymptomBlock, TreatmentBlock
-
-
-@register_snippet
-class BodyRegion(TranslatableMixin, index.Indexed, models.Model):
-    """A part of the body that conditions are grouped by."""
-
-    name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("address part"), max_length=80, help_text=_("Also names the shape on the body outline."))
-    description = models.CharField(_("description"), max_length=200, blank=True)
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=10, help_text=_("Head first, feet last."))
-
-    search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description"), FieldPanel("sort_order")]
-
-    class Meta(TranslatableMixin.Meta):
-        verbose_name = _("body region")
-        ordering = ["sort_order", "name"]
-
-    def __str__(self) -> str:
-        """Return the region's name."""
-        return self.name
-
-
-@register_snippet
-class Treatment(TranslatableMixin, index.Indexed, models.Model):
-    """A technique we use, such as manual therapy, described once and used on many condition pages."""
-
-    name = models.CharField(_("name"), max_length=120)
-    description = RichTextField(
-        _("description"),
-        features=settings.RICH_TEXT_LIST,
-        help_text=_("Shown on every condition page that uses this treatment and has no words of its own for it."),
-    )
-
-    search_fields = [index.AutocompleteField("name"), index.SearchField("name"), index.SearchField("description")]
-    panels = [FieldPanel("name"), FieldPanel("description")]
-
-    class Meta(TranslatableMixin.Meta):
-        verbose_name = _("treatment")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        """Return the treatment's name."""
-        return self.name
-
-
-class ConditionIndexPage(ClinicPage):
-    """All conditions we treat, by body region and from A to Z."""
-
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
-    body = ContentStreamField(body_blocks(), blank=True, verbose_name=_("more"), help_text=_("Under the lists."))
-
-    page_description = _("Lists all conditions by body region and from A to Z.")
-    subpage_types = ["conditions.ConditionPage"]
-    search_fields = [*ClinicPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
-    content_panels = [*ClinicPage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-
-    class Meta:
-        verbose_name = _("condition index page")
+from conditions.models.lists import BodyRegion
+from staff.models import StaffProfilePage
 
 
 class ConditionPage(ClinicPage):
@@ -226,26 +170,70 @@ class ConditionPage(ClinicPage):
     @property
     def is_review_due(self) -> bool:
         """Whether the date of the next review has come."""
-        return self.next_review is not None and self.next_review <= datetime.date.today()
+        return self.next_review is not None and self.next_review <= timezone.localdate()
+
+    @property
+    def card_text(self) -> str:
+        """The summary."""
+        return self.summary
 
     @cached_property
-    def public_clinicians(self) -> list["models.Model"]:
+    def public_clinicians(self) -> list[StaffProfilePage]:
         """The clinicians whose profiles are public, in the editor's order."""
-        ids = [item.profile_id for item in self.clinicians.all()]
-        return _public_in_order("staff.StaffProfilePage", ids)
+        return in_order(self._public_people.values(), (item.profile_id for item in self.clinicians.all()))
+
+    @property
+    def public_author(self) -> StaffProfilePage | None:
+        """The author, while anyone may read the profile."""
+        return self._public_people.get(self.author_id)
+
+    @property
+    def public_reviewer(self) -> StaffProfilePage | None:
+        """The clinical reviewer, while anyone may read the profile."""
+        return self._public_people.get(self.clinical_reviewer_id)
 
     @cached_property
-    def public_related_conditions(self) -> list["models.Model"]:
-        """The related conditions that are public, in the editor's order."""
-        ids = [item.condition_id for item in self.related_conditions.all()]
-        return _public_in_order("conditions.ConditionPage", ids)
+    def public_related_conditions(self) -> list["ConditionPage"]:
+        """The related conditions that are public, in the editor's order; never this page itself."""
+        ids = [item.condition_id for item in self.related_conditions.all() if item.condition_id != self.pk]
+        return in_order(public_pages(ConditionPage.objects.filter(pk__in=ids), beside=self), ids)
+
+    @cached_property
+    def contents(self) -> list["Section"]:
+        """The sections of the page that have something to say, in reading order."""
+        return [Section(anchor, label) for anchor, label, filled in self._sections() if filled]
+
+    @cached_property
+    def _public_people(self) -> dict[int | None, StaffProfilePage]:
+        """Everybody the page names, read in one go."""
+        ids = {self.author_id, self.clinical_reviewer_id, *(item.profile_id for item in self.clinicians.all())}
+        profiles = public_pages(StaffProfilePage.objects.filter(pk__in=ids - {None}), beside=self)
+        return {profile.pk: profile for profile in profiles.select_related("role", "photo")}
+
+    def _sections(self) -> list[tuple[str, Any, bool]]:
+        care = self.care_emergency or self.care_urgent or self.care_routine
+        treatment = self.treatment_introduction or self.treatments or self.treatment_outlook
+        return [
+            ("when-to-seek-care", _("When to seek care"), bool(care)),
+            ("symptoms", _("Symptoms"), bool(self.symptoms_introduction or self.symptoms or self.symptom_pattern)),
+            ("causes", _("Causes"), bool(self.causes_introduction or self.causes)),
+            ("treatment", _("How physical therapy helps"), bool(treatment)),
+            ("self-care", _("What you can do now"), bool(self.self_care)),
+            ("prevention", _("Preventing it"), bool(self.prevention)),
+            ("questions", _("Common questions"), bool(self.faqs)),
+            ("more", _("More about it"), bool(self.body)),
+            ("clinicians", _("Who treats it here"), bool(self.public_clinicians)),
+            ("request", _("Request an appointment"), bool(self.call_to_action)),
+            ("sources", _("Sources and review"), bool(self.sources or self.last_reviewed)),
+            ("related", _("Related conditions"), bool(self.public_related_conditions)),
+        ]
 
 
-def _public_in_order(model_label: str, ids: list[int]) -> list[models.Model]:
-    from django.apps import apps
+class Section(NamedTuple):
+    """A line of the page's table of contents: the id of the section, and its heading."""
 
-    pages = {page.pk: page for page in apps.get_model(model_label).public().filter(pk__in=ids)}
-    return [pages[pk] for pk in ids if pk in pages]
+    anchor: str
+    label: str
 
 
 class OtherName(TranslatableMixin, Orderable):

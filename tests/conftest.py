@@ -1,5 +1,6 @@
-"""Fixtures for all tests: a small clinic to stand pages in."""
+"""Fixtures for all tests: a small clinic to stand pages in. Under CI a skipped test fails."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import pytest
@@ -9,6 +10,7 @@ from clinicsite.models import HomePage
 from conditions.models import ConditionIndexPage
 from staff.models import StaffIndexPage
 from tests import factories
+from tests.parts import in_ci
 
 
 @dataclass
@@ -35,3 +37,14 @@ def clinic(db: None) -> Clinic:
         conditions=factories.ConditionIndexPageFactory(parent=home),
         staff=factories.StaffIndexPageFactory(parent=home),
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip under CI into a failure: there everything a test needs is installed or an error."""
+    report = yield
+    if report.skipped and in_ci() and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"No test may be left out under CI: {reason}"
+    return report

@@ -4,6 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 
 # https://www.sqlite.org/wal.html: readers are not blocked by the one writer.
 SQLITE_PRAGMAS = (
@@ -17,8 +20,11 @@ def database_from_env(env: environ.Env, sqlite_path: Path) -> dict[str, Any]:
     SQLite runs in WAL mode with a busy timeout of 20 s and takes its write lock at the start of a transaction,
     so that a concurrent writer waits instead of failing with "database is locked"
     (https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes).
+    Raises ImproperlyConfigured for a database this project is not tested with.
     """
     config = env.db_url("DATABASE_URL", default=f"sqlite:///{sqlite_path}")
+    if config.get("ENGINE") not in ENGINES:
+        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS}
     else:

@@ -1,0 +1,35 @@
+"""What the browser tests need from outside Python, and where this machine keeps it."""
+
+import os
+import shutil
+from pathlib import Path
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
+VNU_JAR = BROWSER_TESTS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+def in_ci() -> bool:
+    """Return whether a missing part is a failure instead of a test left out."""
+    return os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+def find_chromium() -> str | None:
+    """Return the path of the Chromium or Chrome to drive: ``CHROMIUM``, one installed, or Playwright's own."""
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, CHROMIUM_NAMES), *CHROMIUM_PLACES]
+    return next((path for path in candidates if path and Path(path).exists()), None) or _playwrights_own()
+
+
+def _playwrights_own() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def find_html_checker() -> list[str] | None:
+    """Return the command that runs the Nu HTML checker, None where Java or the checker is missing."""
+    java = shutil.which("java")
+    return [java, "-jar", str(VNU_JAR)] if java and VNU_JAR.exists() else None

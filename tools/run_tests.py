@@ -1,0 +1,79 @@
+"""``make test``: find or set up what the tests need, then run pytest. Arguments are passed on to pytest."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.parts import BROWSER_TESTS, find_chromium, find_html_checker, in_ci  # noqa: E402
+
+
+def main() -> None:
+    """Prepare, then become pytest; end with one sentence where the database or, under CI, a part is missing."""
+    require_database()
+    arguments = ["-n", "2", "--dist", "loadgroup", *sys.argv[1:]]
+    chromium = find_chromium() or set_up_chromium()
+    if chromium:
+        os.environ["CHROMIUM"] = chromium
+        set_up_html_checker()
+    else:
+        leave_out("the browser tests", "no Chromium or Chrome was found or could be installed (CHROMIUM= names one)")
+        arguments += ["--ignore", str(BROWSER_TESTS)]
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])  # noqa: S606
+
+
+def leave_out(what: str, why: str) -> None:
+    """Say in one line which tests are left out and why; under CI that is a failure."""
+    if in_ci():
+        sys.exit(f"CI needs {what}, but {why}.")
+    print(f"Leaving out {what}: {why}.", flush=True)
+
+
+def require_database() -> None:
+    """End with one sentence where ``DATABASE_URL`` names a PostgreSQL server that does not answer."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return
+    import psycopg
+
+    server, _slash, _name = url.partition("?")[0].rpartition("/")
+    try:
+        psycopg.connect(f"{server}/postgres", connect_timeout=5).close()
+    except psycopg.Error as error:
+        sys.exit(f"PostgreSQL cannot be reached ({' '.join(str(error).split())}): check DATABASE_URL.")
+
+
+def set_up_chromium() -> str | None:
+    """Install a browser: Debian's package as root, else Playwright's own; return its path, None where neither works."""
+    print("No Chromium or Chrome here: setting one up …", flush=True)
+    apt = shutil.which("apt-get")
+    if apt and os.geteuid() == 0:
+        run([apt, "update", "-qq"])
+        run([apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"])
+    return find_chromium() or (run([sys.executable, "-m", "playwright", "install", "chromium"]) and find_chromium())
+
+
+def set_up_html_checker() -> None:
+    """Install the Nu HTML checker with npm where it is missing; it needs Java to run."""
+    npm = shutil.which("npm")
+    if not find_html_checker() and npm:
+        run([npm, "ci", "--silent", "--no-fund", "--no-audit", "--prefix", str(BROWSER_TESTS)])
+    if not find_html_checker():
+        leave_out("the HTML checker", "it needs Java and npm")
+
+
+def run(command: list[str]) -> bool:
+    """Run ``command``, its output shown only where it fails, and return whether it succeeded."""
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if result.returncode:
+        print(f"{' '.join(command)} failed:\n{result.stderr.strip()[-500:]}", flush=True)
+    return result.returncode == 0
+
+
+if __name__ == "__main__":
+    main()

@@ -158,9 +158,17 @@ class ConditionPageFactory(ClinicPageFactory):
 
 
 class FormPageFactory(ClinicPageFactory):
-    """A form page."""
+    """A form page with one question; ``tests.forms.builders`` has steps and fields of every type."""
 
     title = "Request an appointment"
+    steps = factory.LazyFunction(
+        lambda: [
+            {
+                "type": "step",
+                "value": {"title": "You", "fields": [{"type": "single_line", "value": {"label": "Your name"}}]},
+            }
+        ]
+    )
 
     class Meta:
         model = FormPage

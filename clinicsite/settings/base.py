@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "staff",
     "forms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.table_block",

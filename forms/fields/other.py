@@ -1,0 +1,86 @@
+"""Fields that ask nothing: a fixed value, and text between the questions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+
+from forms.fields.base import FieldType, Frozen, register
+
+
+@register
+class Hidden(FieldType):
+    """A fixed value that the editor set: stored with every submission, never asked and never taken from the request."""
+
+    name = "hidden"
+    template = "forms/fields/nothing.html"
+
+    class block_class(blocks.StructBlock):
+        """A fixed value."""
+
+        label = blocks.CharBlock(
+            max_length=200, label=gettext_lazy("Name"), help_text=gettext_lazy("Heads its column in the export.")
+        )
+        value = blocks.CharBlock(
+            max_length=200,
+            label=gettext_lazy("Value"),
+            help_text=gettext_lazy("Stored with every request that this form brings. Anyone can read it."),
+        )
+
+        class Meta:
+            icon = "tag"
+            label = gettext_lazy("Fixed value")
+            group = gettext_lazy("Other")
+            label_format = "{label}: {value}"
+            description = gettext_lazy("A value of yours stored with each request, such as a campaign. Not shown.")
+            preview_value = {"label": gettext_lazy("Campaign"), "value": gettext_lazy("Spring 2027")}
+
+    def form_field(self, field: Frozen) -> forms.Field:
+        """Return a field that answers with the editor's value, whatever was sent."""
+        return FixedField(field["value"], label=field["label"])
+
+    def json_schema(self, field: Frozen) -> dict[str, Any]:
+        """Return the one value there is."""
+        return {"const": field["value"]}
+
+
+class FixedField(forms.Field):
+    """A form field whose value nobody can change."""
+
+    def __init__(self, value: str, **kwargs: Any) -> None:
+        self.value = value
+        super().__init__(required=False, widget=forms.HiddenInput(), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the editor's value."""
+        return self.value
+
+
+@register
+class StaticText(FieldType):
+    """Text between the questions: asks nothing, stores nothing."""
+
+    name = "static_text"
+    template = "forms/fields/static_text.html"
+
+    class block_class(blocks.StructBlock):
+        """Text between the questions."""
+
+        text = blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"], label=gettext_lazy("Text"))
+
+        class Meta:
+            icon = "doc-full-inverse"
+            label = gettext_lazy("Text between questions")
+            group = gettext_lazy("Other")
+            description = gettext_lazy("A few words to read before the next question.")
+            preview_value = {"text": "<p>We call you back within one working day.</p>"}
+
+    def form_field(self, field: Frozen) -> None:
+        """Return None: there is nothing to answer."""
+        return
+
+    def writer(self, field: Frozen) -> Callable[[Any], str]:
+        """Return a function that writes nothing."""
+        return lambda _answer: ""

@@ -1,0 +1,128 @@
+"""What the one way in takes, refuses and stores."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+from django.utils.datastructures import MultiValueDict
+from django_tasks_db.models import DBTaskResult
+
+from forms.intake import InvalidSubmissionError, submit
+from forms.models import Channel, EventKind, FormDefinition, Submission
+from tests.conftest import Clinic
+from tests.forms.builders import a_field, a_form, only_field
+
+
+def definition_of(clinic: Clinic, *fields: dict) -> FormDefinition:
+    return a_form(clinic.home, *fields).definition
+
+
+def notifications() -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(task_path="forms.notifications.notify_front_desk")
+
+
+def test_a_valid_post_stores_answers_event_and_notification_together(clinic: Clinic) -> None:
+    definition = definition_of(clinic, a_field("single_line", required=True))
+    question = only_field(definition)
+
+    submission = submit(definition, {question["id"]: " Ada "}, source="/request/", locale="en")
+
+    stored = Submission.objects.get()
+    assert stored == submission
+    assert stored.read_answers() == {question["id"]: "Ada"}
+    assert (stored.source, stored.locale, stored.channel) == ("/request/", "en", Channel.WEB)
+    assert b"Ada" not in bytes(stored.answers_encrypted)
+    assert [event.kind for event in stored.events.all()] == [EventKind.SUBMITTED]
+    assert notifications().get().args_kwargs["args"] == [stored.pk]
+
+
+def test_a_post_costs_three_inserts_and_one_look_up(clinic: Clinic) -> None:
+    definition = definition_of(clinic, *[a_field("single_line") for _index in range(8)])
+    data = {question["id"]: "x" for question in definition.questions}
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        submit(definition, data, idempotency_key=uuid.uuid4())
+    work = [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert sorted(work) == ["INSERT", "INSERT", "INSERT", "SELECT"]
+
+
+def test_a_failing_store_leaves_nothing_behind(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    definition = definition_of(clinic, a_field("single_line"))
+
+    def fail(*args: object) -> None:
+        raise OSError("queue down")
+
+    monkeypatch.setattr("django_tasks_db.backend.DatabaseBackend.enqueue", fail)
+    with pytest.raises(OSError, match="queue down"):
+        submit(definition, {})
+    assert not Submission.objects.exists()
+
+
+def test_one_key_gives_one_submission(clinic: Clinic) -> None:
+    definition = definition_of(clinic, a_field("single_line"))
+    key = uuid.uuid4()
+    first = submit(definition, {}, idempotency_key=key)
+    assert submit(definition, {}, idempotency_key=key) == first
+    assert submit(definition, {}, idempotency_key=uuid.uuid4()) != first
+    assert notifications().count() == 2
+
+
+def test_two_forms_may_see_the_same_key(clinic: Clinic) -> None:
+    key = uuid.uuid4()
+    for slug in ("one", "two"):
+        submit(a_form(clinic.home, a_field("email"), slug=slug).definition, {}, idempotency_key=key)
+    assert Submission.objects.count() == 2
+
+
+def test_a_key_seen_between_look_up_and_insert_gives_the_earlier_submission(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    definition = definition_of(clinic, a_field("single_line"))
+    key = uuid.uuid4()
+    first = submit(definition, {}, idempotency_key=key)
+    real, calls = Submission.objects.filter, []
+
+    def blind_once(**lookups: object) -> object:
+        calls.append(lookups)
+        return real(**lookups) if len(calls) > 1 else Submission.objects.none()
+
+    monkeypatch.setattr("forms.intake.Submission.objects.filter", blind_once)
+    assert submit(definition, {}, idempotency_key=key) == first
+
+
+def test_unknown_names_are_refused_by_name_only_when_asked(clinic: Clinic) -> None:
+    definition = definition_of(clinic, a_field("single_line"))
+    submit(definition, {"utm": "x"})
+    with pytest.raises(InvalidSubmissionError) as caught:
+        submit(definition, {"utm": "x"}, refuse_unknown=True)
+    assert caught.value.errors == {"utm": ["This form has no such field."]}
+
+
+def test_a_question_left_out_is_a_question_left_empty(clinic: Clinic) -> None:
+    definition = definition_of(clinic, a_field("phone", required=True))
+    field_id = only_field(definition)["id"]
+    for data in ({}, {field_id: ""}, {field_id: None}, MultiValueDict({field_id: [""]})):
+        with pytest.raises(InvalidSubmissionError) as caught:
+            submit(definition, data)
+        assert caught.value.errors == {field_id: ["Enter your phone number, such as 206 555 0142"]}
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, ["x"], 5, True])
+def test_json_of_another_type_is_refused(clinic: Clinic, value: object) -> None:
+    definition = definition_of(clinic, a_field("single_line"))
+    field_id = only_field(definition)["id"]
+    with pytest.raises(InvalidSubmissionError) as caught:
+        submit(definition, {field_id: value})
+    assert list(caught.value.errors) == [field_id]
+
+
+def test_the_definition_a_patient_saw_still_validates(clinic: Clinic) -> None:
+    page = a_form(clinic.home, a_field("single_line"))
+    seen = page.definition
+    page.steps = [page.steps.raw_data[0] | {"value": {"title": "New", "fields": [a_field("phone", required=True)]}}]
+    page.save_revision().publish()
+    submission = submit(seen, {only_field(seen)["id"]: "Ada"})
+    assert submission.definition == seen

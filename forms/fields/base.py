@@ -2,7 +2,8 @@
 
 A field lives twice: as a block while an editor works on it, and *frozen* in a definition once it is published.
 Frozen, it is a plain JSON object: ``id`` (the block's UUID), ``type``, ``label``, ``help_text``, ``required`` and the
-type's own options. Everything but the editor's block works on the frozen form, so that old definitions stay readable for good.
+type's own options. Everything but the editor's block works on the frozen form, so that old definitions stay readable
+for good.
 """
 
 from collections.abc import Callable

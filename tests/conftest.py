@@ -1,9 +1,12 @@
 """Fixtures for all tests: a small clinic to stand pages in. Under CI a skipped test fails."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import pytest
+from django.contrib.auth.models import AbstractUser, Group
+from django.test import Client
+from django.utils.text import slugify
 from wagtail.models import Page, Site
 
 from clinicsite.models import HomePage
@@ -37,6 +40,20 @@ def clinic(db: None) -> Clinic:
         conditions=factories.ConditionIndexPageFactory(parent=home),
         staff=factories.StaffIndexPageFactory(parent=home),
     )
+
+
+@pytest.fixture
+def role_client(db: None, django_user_model: type[AbstractUser]) -> Callable[[str], Client]:
+    """Return a function that gives a browser signed in as somebody in the group of that name (see clinicsite.roles)."""
+
+    def sign_in(role: str) -> Client:
+        user = django_user_model.objects.create_user(username=role, email=f"{slugify(role)}@example.com")
+        user.groups.add(Group.objects.get(name=role))
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,7 +5,7 @@ from typing import Any
 import factory
 import wagtail_factories
 from django.utils.text import slugify
-from wagtail.models import Locale, Page
+from wagtail.models import Collection, Locale, Page
 
 from clinicsite.models import ClinicImage, ContentPage, HomePage, LocationPage
 from conditions.models import BodyRegion, ConditionIndexPage, ConditionPage, Treatment
@@ -19,7 +19,9 @@ def default_locale() -> Locale:
 
 
 class ImageFactory(wagtail_factories.ImageFactory):
-    """A small generated picture."""
+    """A small generated picture in the root collection, where the roles' permissions apply."""
+
+    collection = factory.LazyFunction(lambda: Collection.objects.get(depth=1))
 
     class Meta:
         model = ClinicImage

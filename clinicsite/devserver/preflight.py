@@ -35,9 +35,9 @@ def require_database() -> None:
     try:
         connection.ensure_connection()
     except (DatabaseError, ImproperlyConfigured) as error:
-        reason = " ".join(str(error).split())
+        reason = " ".join(str(error).split()).rstrip(".?")
         raise CommandError(
-            f"The database {database_name()} cannot be reached: {reason}. Check DATABASE_URL."
+            f"Check DATABASE_URL: the database {database_name()} cannot be reached ({reason})."
         ) from error
 
 

@@ -19,6 +19,7 @@ from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 # What Django's reloader ends a process with when a source file changed.
 CODE_CHANGED = 3
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SECONDS_TO_END = 8
 # A process that dies sooner than this after its start will die again: that is an error to read, not to repeat.
 SECONDS_TO_SETTLE = 5
@@ -42,7 +43,10 @@ class Part:
         connections.close_all()
         sys.stdout.flush()
         self.process = multiprocessing.get_context("fork").Process(target=_run, args=(self.command, fresh))
+        # A signal in the moment of the fork would meet this process's handlers in the new one.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
         self.process.start()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         self.started = time.monotonic()
 
     def end(self) -> None:
@@ -67,8 +71,8 @@ class Part:
 
 
 def _run(command: list[str], fresh: bool) -> None:
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_DFL)
+    _handle_all(signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING_SIGNALS)
     # Makes Django's reloader watch the files in this process and leave the restarting to us.
     os.environ[DJANGO_AUTORELOAD_ENV] = "true"
     if fresh:
@@ -128,10 +132,13 @@ def _restart(parts: list[Part], ended: Part, say: Callable[[str], None]) -> None
 def _stop_on_signals() -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         # A second signal must not interrupt the ending that the first one began.
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, signal.SIG_IGN)
+        _handle_all(signal.SIG_IGN)
         raise Stop
 
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, stop)
+    _handle_all(stop)
     yield
+
+
+def _handle_all(handler: signal.Handlers | Callable[[int, FrameType | None], None]) -> None:
+    for number in ENDING_SIGNALS:
+        signal.signal(number, handler)

@@ -1,0 +1,96 @@
+"""Fixtures of the browser tests: one running site and one Chromium for all of them."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.site import Site, running_site
+from tests.browser.watched import Watched, watch
+from tests.parts import find_chromium
+
+HERE = Path(__file__).parent
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the browser tests on one worker, so that the site is prepared once."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return the running site with the demo clinic."""
+    with running_site(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the Chromium of this machine; skip where there is none."""
+    executable = find_chromium()
+    if executable is None:
+        pytest.skip("no Chromium or Chrome found (CHROMIUM= names one)")
+    # Playwright keeps an event loop in this thread for the whole session, which Django's own tests must not mind.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def new_context(browser: Browser, site: Site) -> Iterator[NewContext]:
+    """Return a function that opens a browser of its own, as another visitor would."""
+    contexts = []
+
+    def open_context(**options: object) -> BrowserContext:
+        defaults = {"base_url": site.url, "ignore_https_errors": True, "reduced_motion": "reduce"}
+        contexts.append(browser.new_context(**defaults | options))
+        contexts[-1].set_default_timeout(15_000)
+        return contexts[-1]
+
+    yield open_context
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visitor(new_context: NewContext, site: Site) -> Iterator[Watched]:
+    """Return a patient's browser; the test fails where the browser had something to complain about."""
+    watched = watch(new_context(viewport={"width": 1280, "height": 900}), site.url)
+    yield watched
+    assert watched.take_complaints() == []
+
+
+LogIn = Callable[[str], Page]
+
+
+@pytest.fixture
+def log_in(new_context: NewContext, site: Site) -> LogIn:
+    """Return a function that logs a role's user in to the admin, in a browser of their own."""
+
+    def as_user(username: str) -> Page:
+        page = new_context(viewport={"width": 1440, "height": 1000}).new_page()
+        page.goto("/admin/login/?next=/admin/")
+        page.get_by_label("Username").fill(username)
+        page.get_by_label("Password", exact=True).fill(site.passwords[username])
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return as_user

@@ -1,0 +1,115 @@
+"""The appointment form of the demo clinic."""
+
+from typing import Any
+
+from clinicsite.demo.raw import Raw
+from clinicsite.demo.vocabulary import Block, Rich
+from forms.models import FormPage
+
+TITLE = "Request an appointment"
+INTRODUCTION = """Tell us what you need and when you are free. It takes about two minutes. We call you back within one
+working day. **In an emergency, call 911.** Please do not use this form for anything urgent."""
+
+
+def _field(kind: str, label: str, *, help_text: str = "", required: bool = False, **options: Any) -> Block:
+    return Block(kind, {"label": label, "help_text": help_text, "required": required, **options})
+
+
+def _choices(*labels: str) -> tuple[dict[str, str], ...]:
+    return tuple({"label": label} for label in labels)
+
+
+NEW_OR_EXISTING = _field(
+    "radios",
+    "Are you a new or an existing patient?",
+    required=True,
+    choices=_choices("New patient", "Existing patient"),
+)
+DAYS = _field(
+    "days_of_week",
+    "Which days could you come in?",
+    help_text="Choose as many as you like. Saturday is in Ballard only.",
+    offered=["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"],
+)
+TIMES = _field(
+    "times_of_day",
+    "What times work best for you?",
+    offered=["early_morning", "morning", "afternoon", "evening"],
+)
+LOCATION = _field(
+    "select",
+    "Which clinic do you prefer?",
+    choices=_choices("Ballard", "Columbia City", "Either one", "A video visit"),
+)
+REASON = _field(
+    "multi_line",
+    "What would you like help with?",
+    help_text="A few words are enough, such as: my left knee hurts on stairs since May.",
+    required=True,
+)
+NAME = _field("single_line", "Your name", required=True, autocomplete="name")
+PHONE = _field("phone", "Phone number", help_text="We call from 206 555 0142.", required=True)
+EMAIL = _field("email", "Email address", help_text="Only if you would rather get an email.")
+CONSENT = _field(
+    "consent",
+    "Consent",
+    required=True,
+    statement="I agree that Heronfield Physical Therapy may store what I wrote here and contact me about it.",
+)
+
+STEPS = (
+    Block(
+        "step",
+        {
+            "title": "Your visit",
+            "introduction": Rich(""),
+            "fields": [NEW_OR_EXISTING, REASON, LOCATION],
+        },
+    ),
+    Block(
+        "step",
+        {
+            "title": "When you are free",
+            "introduction": Rich("Pick everything that could work. The more you choose, the sooner we can see you."),
+            "fields": [DAYS, TIMES],
+        },
+    ),
+    Block(
+        "step",
+        {
+            "title": "How we reach you",
+            "introduction": Rich(""),
+            "fields": [
+                NAME,
+                PHONE,
+                EMAIL,
+                Block(
+                    "static_text",
+                    {
+                        "text": Rich(
+                            """Your answers are encrypted. Only our front desk reads them. More in our
+                            [privacy notes](page:privacy)."""
+                        )
+                    },
+                ),
+                CONSENT,
+            ],
+        },
+    ),
+)
+
+
+def fill(page: FormPage, raw: Raw) -> FormPage:
+    """Return the form with its words, steps and fields."""
+    page.search_description = "Ask for an appointment: tell us what hurts and when you are free. We call you back."
+    page.introduction = raw.rich(INTRODUCTION)
+    page.steps = raw.stream(STEPS)
+    page.submit_label = "Request an appointment"
+    page.promise = "We call you back within one working day."
+    page.confirmation_title = "Thank you. We have your request."
+    page.confirmation_text = raw.rich(
+        """We call you within one working day, from 206 555 0142. If it gets worse before then, call us. In an
+        emergency, call 911."""
+    )
+    page.notification_recipients = "frontdesk@example.com"
+    return page

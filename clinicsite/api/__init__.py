@@ -1,1 +1,1 @@
-"""The headless API: one versioned django-ninja API; each app contributes its own router."""
+"""The headless API: one django-ninja API object, versioned, to which every app brings its router and its schemas."""

@@ -1,0 +1,80 @@
+"""The one place that turns failures into RFC 9457 problems."""
+
+import logging
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+PROBLEM_JSON = "application/problem+json"
+
+logger = logging.getLogger(__name__)
+
+
+class FieldErrors(Exception):
+    """Input that is refused, with what is wrong at which field."""
+
+    def __init__(self, errors: Iterable[dict[str, str]], detail: str = "Some values cannot be used.") -> None:
+        self.errors = list(errors)
+        self.detail = detail
+        super().__init__(detail)
+
+
+def field_error(location: str, field: str, message: str, code: str = "invalid") -> dict[str, str]:
+    """Return one entry of a problem's ``errors``."""
+    return {"location": location, "field": field, "message": message, "code": code}
+
+
+def problem_response(status: int, *, detail: str = "", errors: Iterable[dict[str, str]] = ()) -> HttpResponse:
+    """Return a failure as ``application/problem+json``, which no cache keeps."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "errors": list(errors),
+    }
+    response = JsonResponse(body, status=status, content_type=PROBLEM_JSON)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def register_exception_handlers(api: NinjaAPI) -> None:
+    """Make ``api`` answer every failure as a problem."""
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        ValidationError: _refuse_invalid,
+        FieldErrors: lambda _request, error: problem_response(422, detail=error.detail, errors=error.errors),
+        HttpError: lambda _request, error: problem_response(error.status_code, detail=str(error)),
+        Http404: lambda _request, _error: problem_response(404, detail="Nothing public is here."),
+        Exception: _report_failure,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Answer an address under the API's own that leads nowhere."""
+    return problem_response(404, detail="The API has no such address; see /api/docs.")
+
+
+def _refuse_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        field_error(
+            str(entry["loc"][0]),
+            ".".join(str(part) for part in entry["loc"][1:] if part not in ("filters", "payload")),
+            entry["msg"],
+            entry["type"],
+        )
+        for entry in error.errors
+    ]
+    return problem_response(422, detail="Some values cannot be used.", errors=errors)
+
+
+def _report_failure(request: HttpRequest, error: Exception) -> HttpResponse:
+    got_request_exception.send(sender=None, request=request)
+    logger.error("The API failed at %s.", request.path, exc_info=error)
+    return problem_response(500, detail="Something went wrong on our side. It has been recorded.")

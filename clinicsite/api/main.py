@@ -1,0 +1,99 @@
+"""The API object: every app's router under ``/api/v1/``, its OpenAPI document and its docs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI
+from ninja.openapi.docs import DocsBase
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+import conditions.api
+import staff.api
+from clinicsite.api import pages, site, site_pages
+from clinicsite.api.errors import PROBLEM_JSON, register_exception_handlers
+from clinicsite.api.http import with_head
+from clinicsite.api.params import refuse_unknown_parameters
+
+VERSION_PREFIX = "/v1"
+
+
+class LocalDocs(DocsBase):
+    """Swagger UI from our own static files: nothing is asked of another host."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        """Return the docs page."""
+        settings = {
+            "url": self.get_openapi_url(api, kwargs),
+            "layout": "BaseLayout",
+            "deepLinking": True,
+            # Swagger UI otherwise sends the document's address to a validator on the internet.
+            "validatorUrl": None,
+        }
+        return render(request, "api/docs.html", {"api": api, "settings": settings})
+
+
+class ClinicAPI(NinjaAPI):
+    """A NinjaAPI whose answers speak HTTP in full (HEAD, problems) and whose document says so."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the operation's name: the view function's, which is stable wherever its module moves."""
+        return operation.view_func.__name__
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Return the OpenAPI 3.1 document."""
+        document = super().get_openapi_schema(**kwargs)
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                _complete(operation)
+        document["components"]["schemas"] = dict(sorted(document["components"]["schemas"].items()))
+        return document
+
+    def _get_urls(self) -> list[URLResolver | URLPattern]:
+        urls = super()._get_urls()
+        for url in urls:
+            url.callback = with_head(url.callback)
+        return urls
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    """Add to an operation what ninja cannot know: the media type of problems, and the headers of an answer."""
+    for status, response in operation["responses"].items():
+        if int(status) >= 400:
+            response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
+        elif int(status) == 200:
+            response["headers"] = {
+                "ETag": {"schema": {"type": "string"}, "description": "Send it back as If-None-Match to get a 304."},
+                "Cache-Control": {"schema": {"type": "string"}},
+            }
+
+
+def build_api() -> ClinicAPI:
+    """Return the API with the routers of all apps."""
+    api = ClinicAPI(
+        title="Clinic API",
+        version="1.0.0",
+        description=(
+            "All that is public on the site, typed, and the forms to send. No key is needed. Answers carry an ETag; "
+            "failures are application/problem+json; an unknown query parameter is refused."
+        ),
+        docs=LocalDocs(),
+        urls_namespace="api",
+    )
+    register_exception_handlers(api)
+    api.add_decorator(refuse_unknown_parameters)
+    routers: list[tuple[str, Any]] = [
+        ("/pages", pages.build_router()),
+        ("/site", site.router),
+        ("", conditions.api.router),
+        ("", staff.api.router),
+    ]
+    for prefix, router in routers:
+        api.add_router(VERSION_PREFIX + prefix, router)
+    return api
+
+
+api = build_api()

@@ -1,0 +1,130 @@
+"""The shapes that all answers share."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+def _stay_open(schema: dict[str, Any]) -> None:
+    schema.pop("additionalProperties", None)
+
+
+class Out(BaseModel):
+    """An object of an answer.
+
+    Every declared field is always there, and tests refuse a field that is not declared. The published schema stays open,
+    so that a field added later breaks no client.
+    """
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_stay_open)
+
+
+class PageLink(Out):
+    """A public page of this site, as a link needs it."""
+
+    id: int
+    type: str
+    title: str
+    path: str
+    url: str
+
+
+class FocalPoint(Out):
+    """The point of a picture that a crop must keep, as fractions of its width and height from the top left."""
+
+    x: float
+    y: float
+
+
+class ImageSource(Out):
+    """One copy of a picture; ``width`` in pixels."""
+
+    url: str
+    width: int
+
+
+class Image(Out):
+    """A picture: copies in several widths to choose from; ``srcset`` is empty for a vector drawing, which scales by itself.
+
+    A decorative picture has an empty ``alt``.
+    """
+
+    id: int
+    alt: str
+    decorative: bool
+    credit: str
+    width: int
+    height: int
+    focal_point: FocalPoint | None
+    src: str
+    srcset: list[ImageSource]
+
+
+class Document(Out):
+    """A file to download; ``size`` in bytes where it is known."""
+
+    id: int
+    title: str
+    url: str
+    file_extension: str
+    size: int | None
+
+
+class PageSEO(Out):
+    """What search engines and social networks are told about a page."""
+
+    title: str
+    description: str
+    canonical_url: str
+    image: Image | None
+
+
+class PageCard(Out):
+    """What a list or a teaser shows of a page, so that a list needs one call and not one per item."""
+
+    id: int
+    type: str
+    title: str
+    path: str
+    url: str
+    text: str
+    image: Image | None
+    first_published_at: str | None
+    last_published_at: str | None
+
+
+class Page(Out):
+    """What every page has."""
+
+    id: int
+    type: str
+    title: str
+    slug: str
+    path: str
+    url: str
+    locale: str
+    first_published_at: str | None
+    last_published_at: str | None
+    seo: PageSEO
+    breadcrumbs: list[PageLink]
+    structured_data: list[dict[str, Any]]
+    card: PageCard
+
+
+class FieldProblem(Out):
+    """What is wrong with one field; ``location`` says whether it is in the path, the query, a header or the body."""
+
+    location: str
+    field: str
+    message: str
+    code: str
+
+
+class Problem(Out):
+    """A failure as RFC 9457 describes it (https://www.rfc-editor.org/rfc/rfc9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem]

@@ -1,0 +1,47 @@
+"""What an anonymous reader of one site may see: the one place that decides it for every answer of the API."""
+
+from functools import cached_property
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, Page, Site
+from wagtail.query import PageQuerySet
+
+PageT = TypeVar("PageT", bound=Page)
+
+
+class PublicSite:
+    """One site as an anonymous reader sees it: published pages outside of private sections, and nothing of other sites."""
+
+    def __init__(self, site: Site, request: HttpRequest) -> None:
+        self.site = site
+        self.request = request
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "PublicSite":
+        """Return the site that ``request`` asks; raises Http404 where the host has none."""
+        site = Site.find_for_request(request)
+        if site is None:
+            raise Http404("No site answers under this host name.")
+        return cls(site, request)
+
+    @cached_property
+    def _private(self) -> Q:
+        return Page.objects.all().private_q()
+
+    def pages(self, model: type[PageT] = Page) -> PageQuerySet[PageT]:
+        """Return the pages of ``model`` that the reader may see."""
+        return model.objects.filter(path__startswith=self.site.root_page.path, live=True).exclude(self._private)
+
+    def documents(self) -> QuerySet:
+        """Return the documents outside of private collections."""
+        private = Q(pk__in=[])
+        for restriction in CollectionViewRestriction.objects.select_related("collection"):
+            private |= Q(collection__path__startswith=restriction.collection.path)
+        return get_document_model().objects.exclude(private)
+
+    def absolute(self, url: str) -> str:
+        """Return ``url`` with the scheme and host that the reader asked."""
+        return self.request.build_absolute_uri(url)

@@ -112,7 +112,7 @@ def write(block: blocks.Block, raw: Any, refs: References) -> Any:
 
 
 def _plain_annotation(block: blocks.Block) -> Any:
-    if isinstance(block, blocks.RichTextBlock | TEXT_BLOCKS):
+    if isinstance(block, (blocks.RichTextBlock, *TEXT_BLOCKS)):
         return str
     if isinstance(block, blocks.ChoiceBlock):
         choice: Any = Literal[tuple(_choice_values(block))]
@@ -156,11 +156,12 @@ def _fallback_choice(block: blocks.ChoiceBlock) -> str | None:
 
 
 def _item_model(name: str, block: blocks.Block) -> type[Out]:
-    component = f"{_camel(name)}Block"
+    is_struct = isinstance(block, blocks.StructBlock) and not isinstance(block, ImageBlock)
+    component = f"{_struct_name(block) if is_struct else _camel(name)}Block"
     value = annotation_of(block)
     return _component(
         component,
-        value,
+        (name, value),
         lambda: create_model(component, __base__=Out, type=(Literal[name], ...), id=(str, ...), value=(value, ...)),
     )
 
@@ -171,9 +172,7 @@ def _struct_model(block: blocks.StructBlock) -> type[Out]:
     return _component(
         name,
         parts,
-        lambda: create_model(
-            name, __base__=Out, **{part: (annotation, ...) for part, annotation in parts.items()}
-        ),
+        lambda: create_model(name, __base__=Out, **{part: (annotation, ...) for part, annotation in parts.items()}),
     )
 
 

@@ -1,10 +1,11 @@
 """The API object: every app's router under ``/api/v1/``, its OpenAPI document and its docs."""
 
-from collections.abc import Callable
+import json
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
@@ -12,13 +13,15 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 import conditions.api
+import forms.api
 import staff.api
-from clinicsite.api import pages, site, site_pages
+from clinicsite.api import pages, site
 from clinicsite.api.errors import PROBLEM_JSON, register_exception_handlers
 from clinicsite.api.http import with_head
 from clinicsite.api.params import refuse_unknown_parameters
 
 VERSION_PREFIX = "/v1"
+REFERENCE = re.compile(r"#/components/schemas/(\w+)")
 
 
 class LocalDocs(DocsBase):
@@ -36,6 +39,11 @@ class LocalDocs(DocsBase):
         return render(request, "api/docs.html", {"api": api, "settings": settings})
 
 
+def redirect_to_docs(request: HttpRequest) -> HttpResponse:
+    """Lead a reader who knows only the API's address to its docs."""
+    return redirect("api:openapi-view")
+
+
 class ClinicAPI(NinjaAPI):
     """A NinjaAPI whose answers speak HTTP in full (HEAD, problems) and whose document says so."""
 
@@ -49,13 +57,15 @@ class ClinicAPI(NinjaAPI):
         for methods in document["paths"].values():
             for operation in methods.values():
                 _complete(operation)
-        document["components"]["schemas"] = dict(sorted(document["components"]["schemas"].items()))
+        document["components"]["schemas"] = _in_use(document)
         return document
 
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         urls = super()._get_urls()
         for url in urls:
             url.callback = with_head(url.callback)
+        # The address of the API itself, at which ninja only says that nothing is there.
+        urls[-1].callback = redirect_to_docs
         return urls
 
 
@@ -69,6 +79,17 @@ def _complete(operation: dict[str, Any]) -> None:
                 "ETag": {"schema": {"type": "string"}, "description": "Send it back as If-None-Match to get a 304."},
                 "Cache-Control": {"schema": {"type": "string"}},
             }
+
+
+def _in_use(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the components that answers and parameters refer to, by name; ninja also adds those it has inlined."""
+    schemas = document["components"]["schemas"]
+    used: set[str] = set()
+    found = set(REFERENCE.findall(json.dumps(document["paths"])))
+    while found - used:
+        used |= found
+        found = {name for used_name in used for name in REFERENCE.findall(json.dumps(schemas[used_name]))}
+    return {name: schemas[name] for name in sorted(used)}
 
 
 def build_api() -> ClinicAPI:
@@ -90,6 +111,7 @@ def build_api() -> ClinicAPI:
         ("/site", site.router),
         ("", conditions.api.router),
         ("", staff.api.router),
+        ("/forms", forms.api.router),
     ]
     for prefix, router in routers:
         api.add_router(VERSION_PREFIX + prefix, router)

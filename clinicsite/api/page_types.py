@@ -7,9 +7,8 @@ from pydantic import Field, create_model
 from typing_extensions import TypeAliasType
 from wagtail.query import PageQuerySet
 
-from clinicsite.api import registry
 from clinicsite.api.references import References
-from clinicsite.api.schemas import Page, PageCard
+from clinicsite.api.schemas import Out, Page, PageCard
 from clinicsite.api.shapes import Computed, Shape
 from clinicsite.models import ClinicPage
 
@@ -18,7 +17,7 @@ class PageType:
     """One page type: its schema for a whole page and for a card, and the functions that fill them.
 
     ``fields`` are model fields written as they are, ``computed`` the rest. ``card_image`` names the model field of the
-    picture on cards, ``card_related`` the relations that ``card_fields`` follow.
+    picture on cards; ``card_related`` (to one) and ``card_prefetch`` (to many) are the relations that cards follow.
     """
 
     def __init__(
@@ -27,15 +26,17 @@ class PageType:
         fields: Iterable[str] = (),
         computed: dict[str, Computed] | None = None,
         *,
-        card_image: str = "social_image",
+        card_image: str | None = None,
         card_fields: dict[str, Computed] | None = None,
         card_related: tuple[str, ...] = (),
+        card_prefetch: tuple[str, ...] = (),
     ) -> None:
         self.model = model
         self.name = model.__name__
-        self._card_image = model._meta.get_field(card_image).attname
+        self._card_image = model._meta.get_field(card_image).attname if card_image else None
         self._card_fields = card_fields or {}
         self._card_related = card_related
+        self._card_prefetch = card_prefetch
         kind: Any = Literal[self.name]
         extra = {name: (field.annotation, ...) for name, field in self._card_fields.items()}
         self.card_schema = create_model(f"{self.name}Card", __base__=PageCard, type=(kind, ...), **extra)
@@ -50,7 +51,15 @@ class PageType:
             },
             base=Page,
         )
-        self.schema = self._shape.schema
+
+    @property
+    def schema(self) -> type[Page]:
+        """The schema of a whole page, complete once every app has contributed."""
+        return self._shape.schema
+
+    def contribute(self, name: str, computed: Computed) -> None:
+        """Add a field to the whole page that another app, or a page type entered later, knows how to write."""
+        self._shape.contribute(name, computed)
 
     def write(self, page: ClinicPage, refs: References) -> dict[str, Any]:
         """Return the whole page."""
@@ -71,34 +80,38 @@ class PageType:
         """Return the page's card."""
         return {
             **refs.link(page),
-            "text": str(getattr(page, "card_text", "")),
-            "image": refs.card_image(getattr(page, self._card_image) or page.social_image_id),
+            "text": str(page.card_text),
+            "image": refs.card_image(getattr(page, self._card_image) if self._card_image else None),
             "first_published_at": page.first_published_at,
             "last_published_at": page.last_published_at,
             **{name: field.write(page, refs) for name, field in self._card_fields.items()},
         }
 
+    def queryset(self) -> PageQuerySet:
+        """Return the pages of this type with what a whole page needs of other tables in the same query."""
+        images = ["social_image", *([self._card_image.removesuffix("_id")] if self._card_image else [])]
+        return self.model.objects.select_related("locale", *images)
+
     def card_queryset(self) -> PageQuerySet:
         """Return the pages of this type with all that a card needs, and without their bodies."""
-        return self.model.objects.defer_streamfields().select_related(*self._card_related)
+        return (
+            self.model.objects.defer_streamfields()
+            .select_related(*self._card_related)
+            .prefetch_related(*self._card_prefetch)
+        )
 
 
 def _write_seo(page: ClinicPage, refs: References) -> dict[str, Any]:
+    image = page.get_share_image(refs.public.request)
     return {
         "title": page.meta_title,
-        "description": page.search_description,
-        "canonical_url": page.get_full_url(refs.public.request),
-        "image": refs.image(page.social_image_id),
+        "description": str(page.get_meta_description()),
+        "canonical_url": page.canonical_url(refs.public.request),
+        "image": refs.image(image.pk if image else None),
     }
 
 
-def page_union() -> Any:
-    """Return the type of any page, told apart by ``type``. Call it once every app has entered its page types."""
-    schemas = tuple(page_type.schema for page_type in registry.page_types())
-    return TypeAliasType("AnyPage", Annotated[Union[schemas], Field(discriminator="type")])  # noqa: UP007 - made at run time
-
-
-def card_union() -> Any:
-    """Return the type of any page's card."""
-    schemas = tuple(page_type.card_schema for page_type in registry.page_types())
-    return TypeAliasType("AnyCard", Annotated[Union[schemas], Field(discriminator="type")])  # noqa: UP007 - made at run time
+def one_of(name: str, schemas: Iterable[type[Out]]) -> Any:
+    """Return the type called ``name`` that is one of ``schemas``, told apart by ``type``."""
+    union = Union[tuple(schemas)]  # noqa: UP007 - made at run time
+    return TypeAliasType(name, Annotated[union, Field(discriminator="type")])

@@ -15,11 +15,12 @@ from clinicsite.api import registry
 from clinicsite.api.errors import FieldErrors, field_error
 from clinicsite.api.http import answer
 from clinicsite.api.lists import list_model
-from clinicsite.api.page_types import card_union, page_union
+from clinicsite.api.page_types import one_of
 from clinicsite.api.params import ObjectId, Paging, Words
 from clinicsite.api.references import References
 from clinicsite.api.schemas import Out, PageLink, Problem
 from clinicsite.api.visibility import PublicSite
+from clinicsite.views import search_terms
 
 ORDERS = {"tree": "path", "title": "title", "newest": "-first_published_at"}
 
@@ -36,10 +37,13 @@ class Redirect(Out):
 def build_router() -> Router:
     """Return the router of pages. Call it once every app has entered its page types and filters."""
     router = Router(tags=["pages"])
-    any_page = page_union()
+    pages = [page_type.schema for page_type in registry.page_types()]
+    any_page = one_of("AnyPage", pages)
+    any_card = one_of("AnyCard", [page_type.card_schema for page_type in registry.page_types()])
+    page_or_redirect = one_of("PageOrRedirect", [*pages, Redirect])
     filters: Any = _filters_model()
 
-    @router.get("/", response={200: list_model("Page", card_union()), 422: Problem})
+    @router.get("/", response={200: list_model("Page", any_card), 422: Problem})
     def list_pages(request: HttpRequest, filters: Query[filters]) -> HttpResponse:  # type: ignore[valid-type]
         """Cards of the pages that fit all filters."""
         refs = References(PublicSite.of(request))
@@ -47,7 +51,7 @@ def build_router() -> Router:
         ids = [page.pk for page in matching[filters.offset : filters.offset + filters.limit]]
         return answer(request, {"total": matching.count(), "items": refs.cards(ids)}, refs)
 
-    @router.get("/by-path/", response={200: any_page | Redirect, 404: Problem, 422: Problem})
+    @router.get("/by-path/", response={200: page_or_redirect, 404: Problem, 422: Problem})
     def get_page_by_path(
         request: HttpRequest,
         path: str = Query(..., min_length=1, max_length=2000, description="As the site shows it: /conditions/."),
@@ -116,7 +120,9 @@ def _search(pages: PageQuerySet, filters: Any) -> Any:
         message = "Leave out the order: a search answers the best match first."
         raise FieldErrors([field_error("query", "order", message)])
     # The search index knows only some fields, so the filters are settled before it is asked.
-    return Page.objects.filter(pk__in=list(pages.values_list("pk", flat=True))).search(filters.q)
+    terms = search_terms(filters.q)
+    fitting = Page.objects.filter(pk__in=list(pages.values_list("pk", flat=True)))
+    return fitting.search(terms) if terms else fitting.none()
 
 
 def _url_path(public: PublicSite, path: str) -> str:
@@ -129,7 +135,7 @@ def _answer_page(public: PublicSite, page: Page | None) -> HttpResponse:
         raise Http404
     refs = References(public)
     page_type = registry.page_type_of(model)
-    full = page_type.model.objects.select_related("locale").get(pk=page.pk)
+    full = page_type.queryset().get(pk=page.pk)
     return answer(public.request, page_type.write(full, refs), refs)
 
 

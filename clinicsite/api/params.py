@@ -26,7 +26,7 @@ class Paging(Schema):
 
 
 def refuse_unknown_parameters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return ``view`` that refuses a query parameter it does not know, for a misspelt filter must not answer everything."""
+    """Return ``view`` that refuses a query parameter it does not know: a misspelt filter must not answer everything."""
     operation: Operation = view._ninja_operation  # type: ignore[attr-defined]
     known = set().union(*(_names(model) for model in operation.models if model.__ninja_param_source__ == "query"))
 

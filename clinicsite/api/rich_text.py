@@ -9,9 +9,8 @@ from wagtail.rich_text.rewriters import FIND_A_TAG, LinkRewriter, extract_attrs
 
 LinkTarget = Callable[[int], str | None]
 
-ALLOWED_TAGS = {"a", "b", "blockquote", "br", "code", "em", "hr", "i", "li", "ol", "p", "s", "strong", "sub", "sup", "ul"} | {
-    f"h{level}" for level in range(2, 7)
-}
+INLINE_TAGS = {"a", "b", "br", "code", "em", "i", "s", "strong", "sub", "sup"}
+BLOCK_TAGS = {"blockquote", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "ul"}
 ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
 _LINK_WITHOUT_TARGET = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
@@ -37,7 +36,7 @@ def to_html(html: str, page_url: LinkTarget, document_url: LinkTarget) -> str:
     rewrite = LinkRewriter(rules={"page": _link_to(page_url), "document": _link_to(document_url)})
     clean = nh3.clean(
         rewrite(html),
-        tags=ALLOWED_TAGS,
+        tags=INLINE_TAGS | BLOCK_TAGS,
         attributes={"a": {"href"}},
         url_schemes=ALLOWED_SCHEMES,
         link_rel=None,

@@ -1,5 +1,6 @@
 """The shapes that all answers share."""
 
+import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -12,8 +13,8 @@ def _stay_open(schema: dict[str, Any]) -> None:
 class Out(BaseModel):
     """An object of an answer.
 
-    Every declared field is always there, and tests refuse a field that is not declared. The published schema stays open,
-    so that a field added later breaks no client.
+    Every declared field is always there, and tests refuse a field that is not declared. The published schema stays
+    open, so that a field added later breaks no client.
     """
 
     model_config = ConfigDict(extra="forbid", json_schema_extra=_stay_open)
@@ -44,9 +45,9 @@ class ImageSource(Out):
 
 
 class Image(Out):
-    """A picture: copies in several widths to choose from; ``srcset`` is empty for a vector drawing, which scales by itself.
+    """A picture, with copies in several widths to choose from.
 
-    A decorative picture has an empty ``alt``.
+    ``srcset`` is empty for a vector drawing, which scales by itself. A decorative picture has an empty ``alt``.
     """
 
     id: int
@@ -89,8 +90,8 @@ class PageCard(Out):
     url: str
     text: str
     image: Image | None
-    first_published_at: str | None
-    last_published_at: str | None
+    first_published_at: datetime.datetime | None
+    last_published_at: datetime.datetime | None
 
 
 class Page(Out):
@@ -103,8 +104,8 @@ class Page(Out):
     path: str
     url: str
     locale: str
-    first_published_at: str | None
-    last_published_at: str | None
+    first_published_at: datetime.datetime | None
+    last_published_at: datetime.datetime | None
     seo: PageSEO
     breadcrumbs: list[PageLink]
     structured_data: list[dict[str, Any]]

@@ -4,6 +4,7 @@ import datetime
 import decimal
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from django.db import models
@@ -50,19 +51,30 @@ class Shape:
         computed: dict[str, Computed] | None = None,
         base: type[Out] = Out,
     ) -> None:
+        self.name = name
         self.model = model
-        parts = {field: _from_model(model, field) for field in fields} | (computed or {})
-        self.schema: type[BaseModel] = create_model(
-            name,
-            __base__=base,
-            __doc__=(model.__doc__ or "").strip().split("\n")[0],
-            **{field: (part.annotation, ...) for field, part in parts.items()},
+        self._base = base
+        self._parts = {field: _from_model(model, field) for field in fields} | (computed or {})
+
+    def contribute(self, name: str, computed: Computed) -> None:
+        """Add a field that another app, or another shape made later, knows how to write."""
+        if "schema" in self.__dict__:
+            raise RuntimeError(f"The schema of {self.name} is in use: {name} comes too late.")
+        self._parts[name] = computed
+
+    @cached_property
+    def schema(self) -> type[BaseModel]:
+        """The shape's schema, complete once every app has contributed."""
+        return create_model(
+            self.name,
+            __base__=self._base,
+            __doc__=(self.model.__doc__ or "").strip().split("\n")[0],
+            **{field: (part.annotation, ...) for field, part in self._parts.items()},
         )
-        self._writers = [(field, part.write) for field, part in parts.items()]
 
     def write(self, instance: models.Model, refs: References) -> dict[str, Any]:
         """Return ``instance`` as the schema describes it, with a ``Ref`` for whatever is still to be loaded."""
-        return {field: write(instance, refs) for field, write in self._writers}
+        return {field: part.write(instance, refs) for field, part in self._parts.items()}
 
 
 def list_of(shape: Shape, relation: str) -> Computed:

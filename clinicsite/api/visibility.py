@@ -1,6 +1,5 @@
 """What an anonymous reader of one site may see: the one place that decides it for every answer of the API."""
 
-from functools import cached_property
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -9,11 +8,13 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, Site
 from wagtail.query import PageQuerySet
 
+from clinicsite.public import public_pages
+
 PageT = TypeVar("PageT", bound=Page)
 
 
 class PublicSite:
-    """One site as an anonymous reader sees it: published pages outside of private sections, and nothing of other sites."""
+    """One site as an anonymous reader sees it: its published pages outside of private sections, and no other site's."""
 
     def __init__(self, site: Site, request: HttpRequest) -> None:
         self.site = site
@@ -27,13 +28,9 @@ class PublicSite:
             raise Http404("No site answers under this host name.")
         return cls(site, request)
 
-    @cached_property
-    def _private(self) -> Q:
-        return Page.objects.all().private_q()
-
     def pages(self, model: type[PageT] = Page) -> PageQuerySet[PageT]:
         """Return the pages of ``model`` that the reader may see."""
-        return model.objects.filter(path__startswith=self.site.root_page.path, live=True).exclude(self._private)
+        return public_pages(model.objects.all(), beside=self.site.root_page)
 
     def documents(self) -> QuerySet:
         """Return the documents outside of private collections."""

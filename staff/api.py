@@ -1,0 +1,117 @@
+"""Staff over the API: profiles, the list of staff, roles and specialties, and the filters they bring to lists."""
+
+from typing import Any
+
+from django.db.models import Q
+from ninja import Router
+
+from clinicsite.api.lists import add_snippet_list
+from clinicsite.api.page_types import PageType
+from clinicsite.api.params import ObjectId, Words
+from clinicsite.api.references import References
+from clinicsite.api.registry import PageFilter, register_page_filter, register_page_type, register_snippet_shape
+from clinicsite.api.schemas import Out
+from clinicsite.api.shapes import Computed, Shape, list_of
+from clinicsite.api.site_pages import HOME, LOCATION
+from clinicsite.api.visibility import PublicSite
+from clinicsite.models import LocationPage
+from staff.models import Certification, Education, Specialty, StaffIndexPage, StaffProfilePage, StaffRole
+
+
+class Language(Out):
+    """A language somebody speaks with patients, as a BCP 47 tag and by its name."""
+
+    code: str
+    name: str
+
+
+ROLE = register_snippet_shape(Shape("StaffRole", StaffRole, ["id", "name", "slug", "is_clinician", "sort_order"]))
+SPECIALTY = register_snippet_shape(Shape("Specialty", Specialty, ["id", "name"]))
+EDUCATION = Shape("Education", Education, ["kind", "qualification", "institution", "place", "year"])
+CERTIFICATION = Shape("Certification", Certification, ["name", "awarded_by", "in_progress", "year"])
+
+NAME_WITH_CREDENTIALS = Computed(str, lambda page, _refs: page.name_with_credentials)
+
+
+def _languages(page: StaffProfilePage, _refs: References) -> list[dict[str, Any]]:
+    return [{"code": item.code, "name": item.get_code_display()} for item in page.languages.all()]
+
+
+PROFILE = register_page_type(
+    PageType(
+        StaffProfilePage,
+        [
+            "given_name",
+            "family_name",
+            "post_nominals",
+            "pronouns",
+            "role",
+            "photo",
+            "introduction",
+            "biography",
+            "accepting_new_patients",
+            "interests",
+        ],
+        {
+            "name_with_credentials": NAME_WITH_CREDENTIALS,
+            "initials": Computed(str, lambda page, _refs: page.initials),
+            "education": list_of(EDUCATION, "education"),
+            "certifications": list_of(CERTIFICATION, "certifications"),
+            "specialties": list_of(SPECIALTY, "specialties"),
+            "languages": Computed(list[Language], _languages),
+            "locations": Computed(
+                list[LOCATION.card_schema],
+                lambda page, refs: refs.cards(location.pk for location in page.public_locations),
+            ),
+        },
+        card_image="photo",
+        card_fields={
+            "name_with_credentials": NAME_WITH_CREDENTIALS,
+            "initials": Computed(str, lambda page, _refs: page.initials),
+            "role": Computed(str, lambda page, _refs: page.role.name if page.role else ""),
+            "accepting_new_patients": Computed(bool, lambda page, _refs: page.accepting_new_patients),
+        },
+        card_related=("role",),
+    )
+)
+PROFILES = list[PROFILE.card_schema]
+PROFILE.contribute(
+    "colleagues", Computed(PROFILES, lambda page, refs: refs.cards(colleague.pk for colleague in page.colleagues))
+)
+LOCATION.contribute(
+    "staff", Computed(PROFILES, lambda page, refs: refs.cards(profile.pk for profile in page.public_staff))
+)
+HOME.contribute(
+    "featured_staff",
+    Computed(PROFILES, lambda page, refs: refs.cards(item.page_id for item in page.staff_members.all())),
+)
+
+register_page_type(
+    PageType(
+        StaffIndexPage,
+        ["introduction"],
+        {"profiles": Computed(PROFILES, lambda page, refs: refs.cards(profile.pk for profile in page.public_profiles))},
+    )
+)
+
+
+def _at_location(public: PublicSite, location_id: int) -> Q:
+    location = public.pages(LocationPage).filter(pk=location_id)
+    return Q(pk__in=StaffProfilePage.objects.filter(locations__in=location).values("pk"))
+
+
+register_page_filter(
+    PageFilter("location", ObjectId, "Only profiles of people who work at the location with this id.", _at_location)
+)
+register_page_filter(
+    PageFilter(
+        "role",
+        Words,
+        "Only profiles of people whose role has this slug.",
+        lambda _public, slug: Q(pk__in=StaffProfilePage.objects.filter(role__slug=slug).values("pk")),
+    )
+)
+
+router = Router(tags=["staff"])
+add_snippet_list(router, "/staff-roles/", ROLE, "staff_roles")
+add_snippet_list(router, "/specialties/", SPECIALTY, "specialties")

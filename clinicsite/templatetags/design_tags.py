@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from django import template
 from django.template.loader import get_template
@@ -30,7 +31,7 @@ def icon(name: str, title: str = "", css_class: str = "") -> SafeString:
 
     Raises TemplateDoesNotExist for a name that is not in ``templates/components/icons``.
     """
-    label = format_html('role="img" aria-label="{}"', title) if title else mark_safe('aria-hidden="true"')  # noqa: S308
+    label = format_html('role="img" aria-label="{}"', title) if title else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" width="24" height="24" focusable="false" {}>{}</svg>',
         f" {css_class}" if css_class else "",
@@ -82,7 +83,7 @@ def picture(
     if image.is_svg():
         return format_html(
             '<img class="{}" src="{}" width="{}" height="{}" alt="{}" {}>',
-            css_class, image.file.url, image.width, image.height, text, loading,
+            css_class, image.file.url, round(image.width), round(image.height), text, loading,
         )  # fmt: skip
     wanted = [int(width) for width in widths.split()] if widths else DEFAULT_WIDTHS
     try:
@@ -122,7 +123,7 @@ def care_icon(level: str) -> str:
 
 @register.filter
 def current_state(link_page: Page | None, page: Page | None) -> str:
-    """Return the value of aria-current for a link to ``link_page`` on ``page``: "page", "true" for a page above, or ""."""
+    """Return aria-current for a link to ``link_page`` on ``page``: "page", "true" for a page above, or ""."""
     if not isinstance(page, Page) or link_page is None:
         return ""
     if link_page.pk == page.pk:
@@ -140,5 +141,18 @@ def social_name(network: str) -> str:
 
 @register.filter
 def block_level(chosen: str, section_level: int | str | None) -> int:
-    """Return the level of a heading block: the editor's choice (h2, h3), moved down where the body is inside a section."""
+    """Return a heading block's level: the editor's choice (h2, h3), moved down where the body is inside a section."""
     return min(int(chosen.removeprefix("h") or 2) + int(section_level or 2) - 2, 6)
+
+
+@register.simple_tag(takes_context=True)
+def share_picture(context: dict[str, Any], page: Page) -> AbstractRendition | None:
+    """Return the picture social networks show for ``page``, in the size they ask for; None where there is none."""
+    find = getattr(page, "get_share_image", None)
+    image = find(context.get("request")) if find else None
+    if image is None:
+        return None
+    try:
+        return image.get_rendition("fill-1200x630|format-jpeg")
+    except SourceImageIOError:
+        return None

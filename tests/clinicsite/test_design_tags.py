@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.template import TemplateDoesNotExist
 from wagtail.models import Page
@@ -23,6 +24,7 @@ DRAWING = (
 @pytest.fixture
 def photo(db: None, settings: object, tmp_path: Path) -> ClinicImage:
     settings.MEDIA_ROOT = str(tmp_path)  # type: ignore[attr-defined]
+    cache.clear()  # where Wagtail remembers the copies of the pictures of earlier tests, by ids that come again
     return factories.ImageFactory(title="A walk", file__width=900, file__height=600)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -93,19 +93,22 @@ def _safe_writer(question: dict[str, Any]) -> Callable[[Any], str]:
     return write_safely
 
 
+def snapshot(submissions: QuerySet[Submission]) -> tuple[QuerySet[Submission], int]:
+    """Return the submissions there are at this moment, and their number: the rows that an export of them will have."""
+    found = submissions.order_by().aggregate(newest=Max("pk"), count=Count("pk"))
+    return submissions.filter(pk__lte=found["newest"] or 0), found["count"]
+
+
 def rows(submissions: QuerySet[Submission]) -> Iterator[list[str]]:
     """Yield the header and then one row per submission, the oldest first, in constant memory.
 
-    The rows are those there at the start; their number is the number stored. A submission that cannot be decrypted has
-    its row too, with a note in place of its answers.
+    A submission that cannot be decrypted has its row too, with a note in place of its answers, so that the number of
+    rows is always the number of submissions. What comes in meanwhile is included: pass a ``snapshot`` to fix it.
     """
-    submissions = submissions.order_by()
-    newest = submissions.aggregate(newest=Max("pk"))["newest"]
-    plan = columns(submissions.values_list("form_id", flat=True).distinct())
+    plan = columns(submissions.order_by().values_list("form_id", flat=True).distinct())
     yield plan.headers
-    if newest is not None:
-        for chunk in _chunks(submissions.filter(pk__lte=newest)):
-            yield from _chunk_rows(chunk, plan)
+    for chunk in _chunks(submissions):
+        yield from _chunk_rows(chunk, plan)
 
 
 def _chunks(submissions: QuerySet[Submission]) -> Iterator[list[tuple[Any, ...]]]:

@@ -155,3 +155,8 @@ class SubmissionEvent(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Raise TypeError: an event is never removed."""
         raise TypeError("Events are append-only.")
+
+    @property
+    def status_words(self) -> str:
+        """What a status was changed to; empty for other events."""
+        return str(Status(self.details["after"]).label) if self.kind == EventKind.STATUS_CHANGED else ""

@@ -1,0 +1,264 @@
+"""The front desk's screens in the CMS admin: the list of requests, a request's own page, and the export."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+
+from forms import exports
+from forms.fields import field_type
+from forms.models import EventKind, FormDefinition, Status, StatusChangedError, Submission, SubmissionEvent
+from forms.privacy import AnswersUnreadableError
+
+
+class SubmissionPermissionMixin:
+    """Refuses with status 403 and a reason: requests are health information, and a refusal must be unmistakable."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the request, or say who may see it."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            return render(request, "forms/admin/forbidden.html", status=HTTPStatus.FORBIDDEN)
+
+
+def form_choices() -> list[tuple[str, str]]:
+    """Return every form that was ever published, by its newest title; deleted pages' forms too."""
+    newest = FormDefinition.objects.order_by("form_id", "version").values_list("form_id", "title")
+    return sorted(((str(form_id), title) for form_id, title in dict(newest).items()), key=lambda pair: pair[1])
+
+
+class SubmissionFilterSet(WagtailFilterSet):
+    """Which requests to list and to export."""
+
+    form_id = django_filters.ChoiceFilter(
+        label=gettext_lazy("Form"), choices=form_choices, empty_label=gettext_lazy("All forms")
+    )
+    status = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Status"), choices=Status.choices, widget=forms.CheckboxSelectMultiple
+    )
+    created_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Received"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Submission
+        fields: tuple[str, ...] = ()
+
+
+class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
+    """The list of requests, the newest first; no answer is in it."""
+
+    any_permission_required = ("view",)
+    filterset_class = SubmissionFilterSet
+    search_fields = ("reference",)
+    search_backend_name = None
+    default_ordering = "-created_at"
+    export_url_name = ""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns of the list."""
+        return [
+            TitleColumn("reference", label=_("Reference"), get_url=self.get_inspect_url),
+            DateColumn("created_at", label=_("Received"), sort_key="created_at"),
+            Column("definition.title", label=_("Form"), sort_key="definition__title"),
+            StatusTagColumn(
+                "get_status_display",
+                label=_("Status"),
+                sort_key="status",
+                primary=lambda submission: submission.status == Status.NEW,
+            ),
+            Column("source", label=_("Sent from")),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[Submission]:
+        """Return all requests with what the list shows of them, and without their answers."""
+        return Submission.objects.select_related("definition").only(
+            "reference", "created_at", "status", "source", "definition__title"
+        )
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The two ways to export what is listed, for those who may."""
+        if not self.user_has_permission("export"):
+            return []
+        query = self.request.GET.copy()
+        query.pop(self.page_kwarg, None)
+        url = reverse(self.export_url_name)
+        plain = query.copy()
+        plain["plain"] = "1"
+        return [
+            Button(_("Download CSV for a spreadsheet"), url=f"{url}?{query.urlencode()}", icon_name="download"),
+            Button(_("Download plain CSV"), url=f"{url}?{plain.urlencode()}", icon_name="download"),
+        ]
+
+
+class SubmissionExportView(SubmissionIndexView):
+    """The listed requests as CSV, streamed."""
+
+    any_permission_required = ("export",)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Record the export and return the file; with a filter that makes no sense, return to the list instead."""
+        if self.filters and not self.filters.is_valid():
+            messages.error(request, _("Nothing was exported: correct the filters first."))
+            return HttpResponseRedirect(f"{reverse(self.index_url_name)}?{request.GET.urlencode()}")
+        submissions, count = exports.snapshot(self.get_queryset())
+        filters = {name: request.GET.getlist(name) for name in request.GET if name != "plain"}
+        SubmissionEvent.objects.record(EventKind.EXPORTED, user=request.user, format="csv", filters=filters, rows=count)
+        response = StreamingHttpResponse(
+            exports.csv_lines(submissions, bom="plain" not in request.GET), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="requests-{timezone.localdate():%Y-%m-%d}.csv"'
+        return response
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """One question as the patient saw it, with the answer as text."""
+
+    question: str
+    answer: str
+
+
+class StatusForm(forms.Form):
+    """Sets the status of a request; ``seen`` is the status it had when the page was opened."""
+
+    status = forms.ChoiceField(label=gettext_lazy("Status"), choices=Status.choices)
+    seen = forms.ChoiceField(choices=Status.choices, widget=forms.HiddenInput)
+
+
+class SubmissionView(SubmissionPermissionMixin, InspectView):
+    """A request's own page: what was asked and answered, its status, and what happened to it."""
+
+    any_permission_required = ("view",)
+    template_name = "forms/admin/submission.html"
+    page_title = gettext_lazy("Request")
+
+    def get_object(self, queryset: QuerySet[Submission] | None = None) -> Submission:
+        """Return the request with the definition it answers. Raises Http404."""
+        return get_object_or_404(Submission.objects.select_related("definition"), pk=self.pk)
+
+    def get_fields(self) -> list[str]:
+        """Return no fields: the page has its own parts."""
+        return []
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Record that the request was viewed, and show it."""
+        SubmissionEvent.objects.record(EventKind.VIEWED, self.object, request.user)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Change the status, unless somebody else did meanwhile."""
+        if not self.user_has_permission("change"):
+            raise PermissionDenied
+        form = StatusForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("Choose one of the statuses shown."))
+        elif form.cleaned_data["status"] != form.cleaned_data["seen"]:
+            self._change(Status(form.cleaned_data["status"]), Status(form.cleaned_data["seen"]))
+        return redirect(request.path)
+
+    def _change(self, status: Status, seen: Status) -> None:
+        try:
+            self.object.change_status(status, seen=seen, user=self.request.user)
+        except StatusChangedError:
+            self.object.refresh_from_db(fields=["status"])
+            messages.error(
+                self.request,
+                _("Somebody else has set this request to “%(status)s” meanwhile. Nothing was changed.")
+                % {"status": self.object.get_status_display()},
+            )
+        else:
+            messages.success(self.request, _("Status set to “%(status)s”.") % {"status": status.label})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the parts of the page; where the answers cannot be read, the reason in their place."""
+        context = super().get_context_data(**kwargs)
+        try:
+            context["answers"] = shown_answers(self.object)
+        except AnswersUnreadableError as error:
+            context["unreadable"] = str(error)
+        context["events"] = self.object.events.all()
+        if self.user_has_permission("change"):
+            context["status_form"] = StatusForm(initial={"status": self.object.status, "seen": self.object.status})
+        return context
+
+
+def shown_answers(submission: Submission) -> list[ShownAnswer]:
+    """Return every question of the definition the patient saw, with its answer as text; empty if left empty.
+
+    Raises privacy.AnswersUnreadableError.
+    """
+    answers = submission.read_answers()
+    return [
+        ShownAnswer(
+            question["label"],
+            field_type(question).writer(question)(answers[question["id"]]) if question["id"] in answers else "",
+        )
+        for question in submission.definition.questions
+    ]
+
+
+class SubmissionViewSet(ModelViewSet):
+    """The screens together. There is no adding, editing or deleting of what a patient sent."""
+
+    model = Submission
+    name = "submissions"
+    icon = "mail"
+    menu_label = gettext_lazy("Requests")
+    menu_order = 150
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    exclude_form_fields: tuple[str, ...] = ()
+    index_view_class = SubmissionIndexView
+    inspect_view_class = SubmissionView
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the names of the addresses there are."""
+        missing = dict.fromkeys(
+            ("add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name")
+        )
+        return super().get_common_view_kwargs(**{**missing, **kwargs})
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the list and the export need."""
+        own = {
+            "export_url_name": self.get_url_name("export"),
+            "filterset_class": SubmissionFilterSet,
+            "search_fields": SubmissionIndexView.search_fields,
+            "search_backend_name": None,
+            "default_ordering": SubmissionIndexView.default_ordering,
+        }
+        return super().get_index_view_kwargs(**own, **kwargs)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the four addresses."""
+        export_view: Callable[..., HttpResponse] = self.construct_view(
+            SubmissionExportView, **self.get_index_view_kwargs()
+        )
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("export/", export_view, name="export"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+        ]

@@ -22,8 +22,10 @@ class AnswerForm(forms.Form):
         self.content = content
         self.questions: dict[str, Frozen] = {}
         for question in definitions.questions_of(content):
+            kind = field_type(question)
             self.questions[question["id"]] = question
-            self.fields[question["id"]] = field_type(question).form_field(question)
+            self.fields[question["id"]] = form_field = kind.form_field(question)
+            form_field.widget.attrs["class"] = kind.control_class
 
     def clean(self) -> dict[str, Any]:
         """Add an error where JSON brought another type than the question takes."""

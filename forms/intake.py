@@ -84,7 +84,11 @@ def _store(submission: Submission, *, notify: bool) -> Submission:
             with transaction.atomic():
                 submission.save(force_insert=True)
                 SubmissionEvent.objects.record(
-                    EventKind.SUBMITTED, submission, version=submission.definition.version, channel=submission.channel
+                    EventKind.SUBMITTED,
+                    submission,
+                    at=submission.created_at,
+                    version=submission.definition.version,
+                    channel=submission.channel,
                 )
                 if notify:
                     notify_front_desk.enqueue(submission.pk)

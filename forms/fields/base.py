@@ -52,6 +52,7 @@ class FieldType:
     multiple: ClassVar[bool] = False
     json_types: ClassVar[tuple[type, ...]] = (str,)
     css_class: ClassVar[str] = ""
+    control_class: ClassVar[str] = "field__control"
 
     def freeze(self, field_id: str, value: blocks.StructValue) -> Frozen:
         """Return the field as a definition keeps it."""

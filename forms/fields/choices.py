@@ -65,6 +65,7 @@ class ChoiceType(FieldType):
     """What the types with choices share: ``choices`` is a list of id and label in every frozen field."""
 
     template = "forms/fields/choices.html"
+    control_class = "choice__input"
 
     def freeze(self, field_id: str, value: blocks.StructValue) -> Frozen:
         """Return the field as a definition keeps it, its choices by id."""
@@ -147,6 +148,7 @@ class Select(SingleChoice):
     name = "select"
     block_class = SelectBlock
     template = "forms/fields/input.html"
+    control_class = "field__control"
 
     def form_field(self, field: Frozen) -> forms.Field:
         """Return a select that starts with nothing chosen."""
@@ -323,6 +325,7 @@ class Consent(FieldType):
     name = "consent"
     block_class = ConsentBlock
     template = "forms/fields/consent.html"
+    control_class = "choice__input"
     json_types = (bool,)
 
     def form_field(self, field: Frozen) -> forms.Field:

@@ -2,7 +2,7 @@
 
 from forms.models.definitions import FormDefinition
 from forms.models.pages import FormPage
-from forms.models.submissions import Channel, EventKind, Status, Submission, SubmissionEvent
+from forms.models.submissions import Channel, EventKind, Status, StatusChangedError, Submission, SubmissionEvent
 
 __all__ = [
     "Channel",
@@ -10,6 +10,7 @@ __all__ = [
     "FormDefinition",
     "FormPage",
     "Status",
+    "StatusChangedError",
     "Submission",
     "SubmissionEvent",
 ]

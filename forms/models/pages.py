@@ -7,14 +7,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
+from forms import rendering
 from forms.blocks import StepsBlock
 from forms.definitions import with_stable_ids
 from forms.models.definitions import FormDefinition
@@ -102,6 +104,8 @@ class FormPage(RoutablePageMixin, ClinicPage):
         MultiFieldPanel([FieldPanel("notification_recipients")], heading=_("Who is told")),
     ]
 
+    preview_modes: ClassVar[list[tuple[str, Any]]] = [("", _("Form")), ("confirmation", _("Confirmation"))]
+
     class Meta:
         verbose_name = _("form")
         verbose_name_plural = _("forms")
@@ -127,6 +131,35 @@ class FormPage(RoutablePageMixin, ClinicPage):
         """The staff addresses to notify. Never public."""
         return split_addresses(self.notification_recipients)
 
-    def embed_context(self) -> dict[str, Any]:
-        """Return what ``forms/embed.html`` needs to show the form inside another page."""
-        return {"page": self}
+    def embed_context(self) -> dict[str, Any] | None:
+        """Return what ``forms/embed.html`` needs to show the form in a page; None where it was never published."""
+        definition = self.definition
+        return rendering.embed_context(self, definition=definition) if definition else None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the page's context with ``embed``; a preview shows the form as edited, which cannot be sent."""
+        preview = getattr(request, "is_preview", False)
+        embed = rendering.embed_context(self, definition=None) if preview else self.embed_context()
+        return super().get_context(request, *args, **kwargs) | {"embed": embed}
+
+    @path("")
+    def form(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the form, or take what was sent."""
+        from forms import web
+
+        return web.form_view(self, request)
+
+    @path("received/<str:reference>/", name="received")
+    def received(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Answer with the confirmation of a submission."""
+        from forms import web
+
+        return web.confirmation_view(self, request, reference)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Answer with the preview of the form or of its confirmation, which shows a made-up reference."""
+        from forms import web
+
+        if mode_name == "confirmation":
+            return web.render_confirmation(self, request, "0000-0000")
+        return super().serve_preview(request, mode_name)

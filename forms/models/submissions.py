@@ -2,10 +2,11 @@
 
 import secrets
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,10 @@ class Channel(models.TextChoices):
 
     WEB = "web", _("Website")
     API = "api", _("API")
+
+
+class StatusChangedError(Exception):
+    """Somebody else changed the status of a submission while it was being looked at."""
 
 
 class Submission(models.Model):
@@ -75,6 +80,25 @@ class Submission(models.Model):
         """Encrypt ``answers``, keyed by field id, into this submission."""
         self.key_id, self.answers_encrypted = privacy.encrypt(answers, self.uuid)
 
+    def change_status(
+        self,
+        status: Status,
+        *,
+        seen: Status,
+        user: "AbstractBaseUser | AnonymousUser | None" = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Set the status and record who did. ``seen`` is the status the person looked at; ``at`` is for samples.
+
+        Raises StatusChangedError, and changes nothing, when somebody else has changed the status meanwhile.
+        """
+        with transaction.atomic():
+            if not Submission.objects.filter(pk=self.pk, status=seen).update(status=status):
+                raise StatusChangedError
+            details = {"before": str(seen), "after": str(status)}
+            SubmissionEvent.objects.record(EventKind.STATUS_CHANGED, self, user, at=at, **details)
+        self.status = status
+
     def read_answers(self) -> dict[str, Any]:
         """Return the answers by field id. Raises privacy.AnswersUnreadableError."""
         return privacy.decrypt(self.key_id, bytes(self.answers_encrypted), self.uuid)
@@ -107,6 +131,7 @@ class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
         kind: EventKind,
         submission: Submission | None = None,
         user: "AbstractBaseUser | AnonymousUser | None" = None,
+        at: datetime | None = None,
         **details: Any,
     ) -> "SubmissionEvent":
         """Add an event and return it. ``details`` are never answers; an export is of no single submission."""
@@ -114,6 +139,7 @@ class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
         return self.create(
             kind=kind,
             submission=submission,
+            at=at or timezone.now(),
             user=user if known else None,
             actor=user.get_username() if known else "",
             details=details,

@@ -1,0 +1,145 @@
+// Makes a form of several fieldsets one step at a time, and says what is wrong before the form is sent.
+// The page works without it: the server checks everything again, and its answer carries the same words.
+
+const randomKey = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40; // RFC 9562, 5.4: version 4
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+};
+
+const controlsOf = (field) => [...field.querySelectorAll("input, select, textarea")];
+
+/** Returns what to tell the reader about a field, or an empty string where all is well. */
+const problemOf = (field) => {
+  const controls = controlsOf(field);
+  const isGroup = controls.length > 1 && controls[0].type === "checkbox";
+  if (isGroup) {
+    return field.dataset.required && !controls.some((control) => control.checked) ? field.dataset.required : "";
+  }
+  const { validity } = controls[0];
+  if (validity.valid) return "";
+  if (validity.valueMissing) return field.dataset.required;
+  if (validity.rangeUnderflow) return field.dataset.low;
+  if (validity.rangeOverflow) return field.dataset.high;
+  return field.dataset.invalid || controls[0].validationMessage;
+};
+
+const describe = (element, id, present) => {
+  const ids = new Set((element.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
+  if (present) ids.add(id);
+  else ids.delete(id);
+  if (ids.size) element.setAttribute("aria-describedby", [...ids].join(" "));
+  else element.removeAttribute("aria-describedby");
+};
+
+const showProblem = (field, problem) => {
+  const controls = controlsOf(field);
+  const id = `${field.id || controls[0].id}_error`;
+  let message = field.querySelector(".field__error");
+  if (problem && !message) {
+    message = document.createElement("p");
+    message.className = "field__error";
+    message.id = id;
+    (field.querySelector(".field__hint") || field.querySelector(".field__label")).after(message);
+  }
+  if (problem) message.textContent = problem;
+  else message?.remove();
+  field.classList.toggle("field--error", Boolean(problem));
+  for (const control of controls) {
+    if (problem) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
+  describe(field.id ? field : controls[0], id, Boolean(problem));
+};
+
+/** Marks every field of a step that needs attention, moves focus to the first, and returns whether there is none. */
+const check = (step) => {
+  const wrong = [...step.querySelectorAll("[data-field]")].filter((field) => {
+    const problem = problemOf(field);
+    showProblem(field, problem);
+    return problem;
+  });
+  if (wrong.length) controlsOf(wrong[0])[0].focus();
+  return wrong.length === 0;
+};
+
+const button = (label, onClick) => {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "button button--quiet";
+  element.textContent = label;
+  element.addEventListener("click", onClick);
+  return element;
+};
+
+class Steps {
+  constructor(form) {
+    this.form = form;
+    this.steps = [...form.querySelectorAll(".form__step")];
+    this.progress = form.querySelector(".form__progress");
+    this.submit = form.querySelector("[type=submit]");
+    this.current = 0;
+    if (this.steps.length > 1) this.begin();
+    form.addEventListener("submit", (event) => this.onSubmit(event));
+    form.addEventListener("change", (event) => {
+      const field = event.target.closest(".field--error");
+      if (field && !problemOf(field)) showProblem(field, "");
+    });
+  }
+
+  begin() {
+    this.next = button(this.form.dataset.next, () => check(this.steps[this.current]) && this.go(this.current + 1));
+    this.next.classList.replace("button--quiet", "button--primary");
+    this.back = button(this.form.dataset.back, () => this.go(this.current - 1));
+    this.submit.before(this.back, this.next);
+    for (const step of this.steps) step.querySelector(".form__step-title").tabIndex = -1;
+    this.progress.hidden = false;
+    const wrong = this.steps.findIndex((step) => step.querySelector(".field--error"));
+    this.go(Math.max(wrong, 0), { focus: false });
+    this.followErrorLinks();
+  }
+
+  /** An error's link may lead into a step that is out of view: bring it into view first. */
+  followErrorLinks() {
+    const summary = this.form.parentElement.querySelector("[data-error-summary]");
+    summary?.addEventListener("click", (event) => {
+      const target = document.getElementById(event.target.hash?.slice(1));
+      const step = this.steps.findIndex((candidate) => candidate.contains(target));
+      if (step < 0) return;
+      event.preventDefault();
+      this.go(step, { focus: false });
+      target.focus();
+    });
+  }
+
+  go(index, { focus = true } = {}) {
+    this.current = index;
+    this.steps.forEach((step, position) => { step.hidden = position !== index; });
+    const last = index === this.steps.length - 1;
+    this.back.hidden = index === 0;
+    this.next.hidden = last;
+    this.submit.hidden = !last;
+    this.progress.textContent = this.form.dataset.progress
+      .replace("{number}", index + 1)
+      .replace("{total}", this.steps.length);
+    if (focus) this.steps[index].querySelector(".form__step-title").focus();
+  }
+
+  onSubmit(event) {
+    if (!check(this.steps[this.current])) {
+      event.preventDefault();
+    } else if (this.current < this.steps.length - 1) {
+      event.preventDefault();
+      this.go(this.current + 1);
+    }
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-form]")) {
+  const { key } = form.elements;
+  if (!key.value) key.value = randomKey();
+  new Steps(form);
+}
+document.documentElement.dataset.forms = "ready";

@@ -1,0 +1,56 @@
+"""Cross-site posts to public forms are stopped by what the browser says of their origin, not by a token in the page.
+
+The reasons are in docs/decisions/0006-origin-check-in-place-of-a-token.md.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from wagtail.views import serve
+
+# https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header; "none" is the user's own doing, such as a reload.
+OWN_SITES = ("same-origin", "none")
+
+
+class FormOriginMiddleware:
+    """Lets a POST to a public page through if it comes from this site, and answers 403 if another site sent it.
+
+    It takes the place of Django's token check for public pages only: the admin and everything else keep theirs.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Return a plain refusal of a cross-site post; mark others as checked, for CsrfViewMiddleware."""
+        if view is not serve or request.method != "POST":
+            return None
+        if not from_own_site(request):
+            return HttpResponse(render_to_string("forms/cross_site.html"), status=HTTPStatus.FORBIDDEN)
+        request.csrf_processing_done = True
+        return None
+
+
+def from_own_site(request: HttpRequest) -> bool:
+    """Return whether the post comes from a page of this site.
+
+    Every current browser sends Sec-Fetch-Site or at least Origin with a POST; a request with neither was not sent by a
+    browser on somebody else's behalf, so there is nobody to protect.
+    """
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site in OWN_SITES
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    own = f"{request.scheme}://{request.get_host()}"
+    return origin == own or origin in settings.CSRF_TRUSTED_ORIGINS

@@ -1,0 +1,83 @@
+"""A form as templates show it: its steps, and in each the fields with what was typed and what is wrong with it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.forms import BoundField
+
+from forms import definitions
+from forms.answer_form import AnswerForm
+from forms.fields import FieldType, Frozen, field_type
+from forms.models.definitions import FormDefinition
+
+if TYPE_CHECKING:
+    from forms.models.pages import FormPage
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One field in a page: its frozen form, its type, and the bound field of a question."""
+
+    field: Frozen
+    bound: BoundField | None
+
+    @property
+    def kind(self) -> FieldType:
+        """The field's type."""
+        return field_type(self.field)
+
+    @property
+    def template(self) -> str:
+        """The template that shows it."""
+        return self.kind.template
+
+    @property
+    def control_id(self) -> str:
+        """The id of the control that an error's link leads to: of several, the first."""
+        if self.bound is None:
+            return ""
+        return f"{self.bound.auto_id}_0" if self.bound.use_fieldset else self.bound.auto_id
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """One step in a page."""
+
+    title: str
+    introduction: str
+    fields: list[ShownField]
+
+
+def shown_steps(form: AnswerForm, prefix: str) -> list[ShownStep]:
+    """Return the steps of ``form``; the ids of their controls open with ``prefix``."""
+    form.auto_id = f"{prefix}%s"
+    return [
+        ShownStep(
+            title=step["title"],
+            introduction=step["introduction"],
+            fields=[
+                ShownField(field, form[field["id"]] if field["id"] in form.fields else None) for field in step["fields"]
+            ],
+        )
+        for step in form.content["steps"]
+    ]
+
+
+def embed_context(
+    page: "FormPage",
+    *,
+    definition: FormDefinition | None,
+    form: AnswerForm | None = None,
+    key: str = "",
+) -> dict[str, Any]:
+    """Return what ``forms/embed.html`` needs. Without a definition, the form is a preview that cannot be sent."""
+    content = definition.content if definition else definitions.freeze(page)
+    return {
+        "page": page,
+        "form": form or AnswerForm(content),
+        "version": definition.version if definition else "",
+        "can_send": definition is not None,
+        "action": page.url,
+        "key": key,
+        "has_required": any(question.get("required") for question in definitions.questions_of(content)),
+    }

@@ -1,10 +1,12 @@
 """Template tags of the site's look: icons drawn in the page, and pictures in the size a reader's screen needs."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django import template
+from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -21,8 +23,17 @@ DEFAULT_WIDTHS = (400, 800, 1200)
 
 
 @cache
-def _icon_shapes(name: str) -> SafeString:
-    return mark_safe(get_template(f"components/icons/{name}.svg").render().strip())  # noqa: S308 our own files
+def _shapes(template_name: str) -> SafeString:
+    return mark_safe(get_template(template_name).render().strip())  # noqa: S308 our own files
+
+
+@register.simple_tag
+def region_shape(slug: str) -> SafeString:
+    """Return the shapes of a body region on the body outline; "" for a region that has none, such as the whole body."""
+    try:
+        return _shapes(f"components/body/{slug}.svg")
+    except TemplateDoesNotExist:
+        return mark_safe("")
 
 
 @register.simple_tag
@@ -36,7 +47,7 @@ def icon(name: str, title: str = "", css_class: str = "") -> SafeString:
         '<svg class="icon{}" viewBox="0 0 24 24" width="24" height="24" focusable="false" {}>{}</svg>',
         f" {css_class}" if css_class else "",
         label,
-        _icon_shapes(name),
+        _shapes(f"components/icons/{name}.svg"),
     )
 
 
@@ -131,6 +142,12 @@ def current_state(link_page: Page | None, page: Page | None) -> str:
     site_root_depth = 2
     is_above = link_page.depth > site_root_depth and page.path.startswith(link_page.path)
     return "true" if is_above else ""
+
+
+@register.filter
+def first_sentence(text: str | None) -> str:
+    """Return the first sentence of ``text``: a card says one thing, and says it whole."""
+    return re.split(r"(?<=[.!?])\s", (text or "").strip(), maxsplit=1)[0]
 
 
 @register.filter

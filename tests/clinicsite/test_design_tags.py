@@ -55,6 +55,16 @@ def test_every_icon_named_in_a_template_exists() -> None:
     assert {name for name in named if not (TEMPLATES / f"components/icons/{name}.svg").exists()} == set()
 
 
+@pytest.mark.parametrize("slug", ["knee", "lower-back", "head-jaw"])
+def test_body_region_has_a_shape(slug: str) -> None:
+    assert "<path" in design_tags.region_shape(slug)
+
+
+@pytest.mark.parametrize("slug", ["whole-body", "no-such-region"])
+def test_region_that_is_no_place_on_the_body_has_no_shape(slug: str) -> None:
+    assert design_tags.region_shape(slug) == ""
+
+
 def test_picture_offers_each_width_once_and_never_wider_than_the_original(photo: ClinicImage) -> None:
     html = design_tags.picture(photo, widths="400 800 1600 2400", sizes="50vw")
     assert re.findall(r" (\d+)w", html) == ["400", "800", "900"]
@@ -126,3 +136,16 @@ def test_shared_picture_has_the_size_networks_ask_for(clinic: Clinic, photo: Cli
     shared = design_tags.share_picture({}, clinic.home)
     assert shared is not None
     assert shared.width / shared.height == pytest.approx(1200 / 630, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pain in the neck. It may last.", "Pain in the neck."),
+        ("Why? Because.", "Why?"),
+        ("No end", "No end"),
+        (None, ""),
+    ],
+)
+def test_card_says_one_whole_sentence(text: str | None, expected: str) -> None:
+    assert design_tags.first_sentence(text) == expected

@@ -14,6 +14,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from clinicsite import structured_data
 from clinicsite.public import public_pages, site_roots
 
 
@@ -107,10 +108,12 @@ class ClinicPage(Page):
         """Return the page's one absolute address, without any query; empty where the page is on no site."""
         return self.get_full_url(request) or ""
 
+    def describe(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the schema.org objects of this kind of page; a page type with more to say says it here."""
+        return [structured_data.web_page(self, request)]
+
     def structured_data(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return the schema.org objects that describe this page, for its JSON-LD."""
-        from clinicsite import structured_data
-
         return structured_data.for_page(self, request)
 
     @classmethod

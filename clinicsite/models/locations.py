@@ -1,11 +1,12 @@
 """A clinic's address: where it is, when it is open, how to get in."""
 
 import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
+from clinicsite import structured_data
 from clinicsite.blocks import body_blocks
 from clinicsite.fields import ContentStreamField
 from clinicsite.models.base import ClinicPage
@@ -116,6 +118,10 @@ class LocationPage(ClinicPage):
     def card_image(self) -> AbstractImage | None:
         """The picture of the building."""
         return self.photo
+
+    def describe(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the place and the page about it as schema.org objects."""
+        return structured_data.location(self, request)
 
     @cached_property
     def hours_by_day(self) -> "list[DayHours]":

@@ -1,9 +1,11 @@
 """The home page and the page for everything that has no type of its own."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -14,6 +16,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from clinicsite import structured_data
 from clinicsite.blocks import action_blocks, body_blocks
 from clinicsite.fields import ContentStreamField
 from clinicsite.models.base import ClinicPage
@@ -144,6 +147,10 @@ class HomePage(ClinicPage):
     def card_image(self) -> AbstractImage | None:
         """The picture beside the headline."""
         return self.hero_image
+
+    def describe(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the site itself and its home page as schema.org objects."""
+        return structured_data.home(self, request)
 
     @cached_property
     def public_hero_page(self) -> Page | None:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from clinicsite.blocks import FAQItemBlock, action_blocks, body_blocks
 from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
 from clinicsite.public import in_order, public_pages
+from conditions import structured_data
 from conditions.blocks import CauseBlock, SourceBlock, SymptomBlock, TreatmentBlock
 from conditions.models.lists import BodyRegion
 from staff.models import StaffProfilePage
@@ -176,6 +178,10 @@ class ConditionPage(ClinicPage):
     def card_text(self) -> str:
         """The summary."""
         return self.summary
+
+    def describe(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the page and the condition it is about as schema.org objects."""
+        return structured_data.condition(self, request)
 
     @cached_property
     def public_clinicians(self) -> list[StaffProfilePage]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from clinicsite import structured_data
 from clinicsite.blocks import body_blocks
 from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
@@ -40,6 +41,10 @@ class ConditionIndexPage(ClinicPage):
             "regions": by_region(conditions),
             "alphabet": from_a_to_z(conditions),
         }
+
+    def describe(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the list of conditions as schema.org objects."""
+        return [structured_data.collection_page(self, self.public_conditions, request)]
 
     @cached_property
     def public_conditions(self) -> list[ConditionPage]:

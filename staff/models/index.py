@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from clinicsite import structured_data
 from clinicsite.models import ClinicPage
 from clinicsite.public import public_pages
 from staff.filters import StaffFilters
@@ -43,6 +44,10 @@ class StaffIndexPage(ClinicPage):
             "conditions": filters.fields["condition"].choices[1:],
             "active_filters": filters.active,
         }
+
+    def describe(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the list of staff as schema.org objects."""
+        return [structured_data.collection_page(self, self.public_profiles, request)]
 
     @cached_property
     def public_profiles(self) -> list[StaffProfilePage]:

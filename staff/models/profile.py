@@ -1,8 +1,11 @@
 """The page of one member of staff."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -13,6 +16,7 @@ from wagtail.search import index
 
 from clinicsite.models import ClinicPage, LocationPage
 from clinicsite.public import public_pages
+from staff import structured_data
 from staff.models.lists import Specialty, StaffRole
 
 
@@ -117,6 +121,10 @@ class StaffProfilePage(ClinicPage):
     def card_image(self) -> AbstractImage | None:
         """The photo."""
         return self.photo
+
+    def describe(self, request: HttpRequest | None) -> list[dict[str, Any]]:
+        """Return the person and the page about them as schema.org objects."""
+        return structured_data.profile(self, request)
 
     @cached_property
     def public_conditions(self) -> list[ClinicPage]:

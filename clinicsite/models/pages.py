@@ -215,6 +215,7 @@ class ContentPage(ClinicPage):
     )
 
     page_description = _("A page for everything else: insurance, privacy, your first visit.")
+    parent_page_types = ["clinicsite.HomePage", "clinicsite.ContentPage"]
     search_fields = [*ClinicPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     content_panels = [
         *ClinicPage.content_panels,

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -95,6 +96,7 @@ class ConditionPage(ClinicPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Who wrote the page, named at its foot."),
     )
     clinical_reviewer = models.ForeignKey(
         "staff.StaffProfilePage",
@@ -103,11 +105,19 @@ class ConditionPage(ClinicPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The clinician who checked the content."),
+        help_text=_("The clinician who checked the content, named at the foot of the page."),
     )
-    last_reviewed = models.DateField(_("last reviewed"), null=True, blank=True)
+    last_reviewed = models.DateField(
+        _("last reviewed"),
+        null=True,
+        blank=True,
+        help_text=_("Shown on the page. Set to today when a clinician approves the page in its clinical review."),
+    )
     next_review = models.DateField(
-        _("next review"), null=True, blank=True, help_text=_("When a clinician must look again.")
+        _("next review"),
+        null=True,
+        blank=True,
+        help_text=_("From this day on the page stands in the report “Reviews due”; readers do not see it."),
     )
 
     page_description = _("A condition: causes, symptoms, when to seek care, treatment and what to do now.")
@@ -128,9 +138,14 @@ class ConditionPage(ClinicPage):
     ]
     content_panels = [
         *ClinicPage.content_panels,
-        InlinePanel("other_names", label=_("other name"), heading=_("Other names")),
+        InlinePanel(
+            "other_names",
+            label=_("other name"),
+            heading=_("Other names"),
+            help_text=_("Shown beside the title; patients also find the page under them in the A to Z and in search."),
+        ),
         FieldPanel("summary"),
-        FieldPanel("body_regions"),
+        FieldPanel("body_regions", widget=CheckboxSelectMultiple),
         MultiFieldPanel(
             [FieldPanel("care_emergency"), FieldPanel("care_urgent"), FieldPanel("care_routine")],
             heading=_("When to seek care"),
@@ -147,7 +162,12 @@ class ConditionPage(ClinicPage):
         MultiFieldPanel([FieldPanel("self_care"), FieldPanel("prevention")], heading=_("What you can do now")),
         FieldPanel("faqs"),
         FieldPanel("body"),
-        InlinePanel("clinicians", label=_("clinician"), heading=_("Clinicians who treat it")),
+        InlinePanel(
+            "clinicians",
+            label=_("clinician"),
+            heading=_("Clinicians who treat it"),
+            help_text=_("Shown under the questions, in this order. Each profile lists this condition in turn."),
+        ),
         FieldPanel("call_to_action"),
         InlinePanel("related_conditions", label=_("condition"), heading=_("Related conditions"), max_num=6),
         MultiFieldPanel(
@@ -164,15 +184,31 @@ class ConditionPage(ClinicPage):
         verbose_name = _("condition page")
 
     def clean(self) -> None:
-        """Raise ValidationError where the next review is not after the last one."""
+        """Raise ValidationError at each field where the page would claim a review that cannot have been made."""
         super().clean()
+        errors: dict[str, str] = {}
+        if self.clinical_reviewer and not self.clinical_reviewer.is_clinician:
+            errors["clinical_reviewer"] = _("Choose somebody who treats patients: this person's role does not.")
+        if self.clinical_reviewer and not self.last_reviewed:
+            errors["last_reviewed"] = _("Enter the day on which the reviewer checked this page.")
+        if self.last_reviewed and self.last_reviewed > timezone.localdate():
+            errors["last_reviewed"] = _("Enter today or a day before: readers see this as a review already made.")
         if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
-            raise ValidationError({"next_review": _("Enter a date after the last review.")})
+            errors["next_review"] = _("Enter a date after the last review.")
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def is_review_due(self) -> bool:
         """Whether the date of the next review has come."""
         return self.next_review is not None and self.next_review <= timezone.localdate()
+
+    @property
+    def is_changed_since_review(self) -> bool:
+        """Whether the page was published again after the day of its last review, so that nobody has checked it all."""
+        if self.last_reviewed is None or self.last_published_at is None:
+            return False
+        return timezone.localdate(self.last_published_at) > self.last_reviewed
 
     @property
     def card_text(self) -> str:
@@ -281,3 +317,9 @@ class RelatedCondition(Orderable):
     )
 
     panels = [PageChooserPanel("condition")]
+
+    def clean(self) -> None:
+        """Raise ValidationError where a page would point at itself."""
+        super().clean()
+        if self.condition_id is not None and self.condition_id == self.source_id:
+            raise ValidationError({"condition": _("Choose another condition: this is the page itself.")})

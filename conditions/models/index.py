@@ -22,11 +22,18 @@ from conditions.models.lists import BodyRegion
 class ConditionIndexPage(ClinicPage):
     """All conditions we treat, by body region and from A to Z."""
 
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
-    body = ContentStreamField(body_blocks(), blank=True, verbose_name=_("more"), help_text=_("Under the lists."))
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two sentences under the title, above the lists."),
+    )
+    body = ContentStreamField(body_blocks(), blank=True, verbose_name=_("more"), help_text=_("Shown under the lists."))
 
     page_description = _("Lists all conditions by body region and from A to Z.")
+    parent_page_types = ["clinicsite.HomePage"]
     subpage_types = ["conditions.ConditionPage"]
+    max_count_per_parent = 1
     search_fields = [*ClinicPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     content_panels = [*ClinicPage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
 

@@ -7,16 +7,16 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class BodyRegion(TranslatableMixin, index.Indexed, models.Model):
     """A part of the body that conditions are grouped by."""
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address part"), max_length=80, help_text=_("Also names the shape on the body outline."))
-    description = models.CharField(_("description"), max_length=200, blank=True)
+    description = models.CharField(
+        _("description"), max_length=200, blank=True, help_text=_("One line under the region's name in the list.")
+    )
     sort_order = models.PositiveSmallIntegerField(_("order"), default=10, help_text=_("Head first, feet last."))
 
     search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
@@ -24,6 +24,13 @@ class BodyRegion(TranslatableMixin, index.Indexed, models.Model):
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("body region")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["locale", "slug"],
+                name="unique_body_region_slug",
+                violation_error_message=_("Another body region has this address part: choose another one."),
+            )
+        ]
         ordering = ["sort_order", "name"]
 
     def __str__(self) -> str:
@@ -31,7 +38,6 @@ class BodyRegion(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
-@register_snippet
 class Treatment(TranslatableMixin, index.Indexed, models.Model):
     """A technique we use, such as manual therapy, described once and used on many condition pages."""
 

@@ -19,10 +19,17 @@ from staff.models.profile import StaffProfilePage
 class StaffIndexPage(ClinicPage):
     """Everybody who works at the clinic, filtered by role, location and condition."""
 
-    introduction = models.TextField(_("introduction"), max_length=400, blank=True)
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two sentences under the title, above the filters."),
+    )
 
     page_description = _("Lists all staff profiles; patients filter them by role, location and condition.")
+    parent_page_types = ["clinicsite.HomePage"]
     subpage_types = ["staff.StaffProfilePage"]
+    max_count_per_parent = 1
     search_fields = [*ClinicPage.search_fields, index.SearchField("introduction")]
     content_panels = [*ClinicPage.content_panels, FieldPanel("introduction")]
 

@@ -5,17 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class StaffRole(TranslatableMixin, index.Indexed, models.Model):
     """What somebody does at the clinic, such as physical therapist."""
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address part"), max_length=80, help_text=_("In the address of the filtered staff list."))
     is_clinician = models.BooleanField(
-        _("treats patients"), default=True, help_text=_("Clinicians can be chosen on condition pages and reviewed by.")
+        _("treats patients"), default=True, help_text=_("On: people in this role can review condition pages.")
     )
     sort_order = models.PositiveSmallIntegerField(_("order"), default=10, help_text=_("Lower numbers come first."))
 
@@ -24,6 +22,13 @@ class StaffRole(TranslatableMixin, index.Indexed, models.Model):
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("staff role")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["locale", "slug"],
+                name="unique_staff_role_slug",
+                violation_error_message=_("Another role has this address part: choose another one."),
+            )
+        ]
         ordering = ["sort_order", "name"]
 
     def __str__(self) -> str:
@@ -31,7 +36,6 @@ class StaffRole(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
-@register_snippet
 class Specialty(TranslatableMixin, index.Indexed, models.Model):
     """A field a clinician knows especially well, such as vestibular therapy."""
 

@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractImage
 from wagtail.search import index
@@ -88,9 +89,10 @@ class StaffProfilePage(ClinicPage):
         MultiFieldPanel([FieldPanel("introduction"), FieldPanel("biography")], heading=_("About")),
         InlinePanel("education", label=_("degree or residency"), heading=_("Education and residencies")),
         InlinePanel("certifications", label=_("certification"), heading=_("Certifications")),
-        FieldPanel("specialties"),
+        HelpPanel(template="staff/admin/conditions_treated.html", heading=_("Conditions treated")),
+        FieldPanel("specialties", widget=CheckboxSelectMultiple),
         InlinePanel("languages", label=_("language"), heading=_("Languages spoken with patients")),
-        FieldPanel("locations"),
+        FieldPanel("locations", widget=CheckboxSelectMultiple),
         FieldPanel("interests"),
     ]
 

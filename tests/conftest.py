@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import AbstractUser, Group
+from django.core.cache import cache
 from django.test import Client
 from django.utils.text import slugify
 from wagtail.models import Page, Site
@@ -24,6 +25,12 @@ class Clinic:
     home: HomePage
     conditions: ConditionIndexPage
     staff: StaffIndexPage
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """Empty the cache: rolled-back rows give their ids, which name cached pictures and site roots, to others."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -41,8 +41,10 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy for public pages, and one that Wagtail's admin can work under for the admin."""
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponse, report_only: bool = False) -> PolicyParts:
-        """Return django-csp's parts, based on the admin's policy where the address belongs to the admin."""
+        """Return django-csp's parts, based on the admin's policy for the admin and for previews shown inside it."""
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path_info.startswith("/admin/"):
+        # Wagtail runs a preview through the middleware under the page's public address and marks it so.
+        is_preview = getattr(request, "is_preview", False)
+        if not report_only and (is_preview or request.path_info.startswith("/admin/")):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts

@@ -19,6 +19,9 @@ def logging_config(level: str) -> dict[str, Any]:
             # SQL carries answers in its parameters; it is never logged, whatever the level.
             "django.db.backends": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.utils.autoreload": {"level": "WARNING"},
+            # A line when each job begins and ends; failures are errors and still show.
+            "django_tasks": {"level": "WARNING"},
+            "django_tasks_db": {"level": "ERROR"},
             "django.server": {"handlers": ["console"], "level": level, "propagate": False},
         },
     }

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.site import Site, running_site
 from tests.browser.watched import Watched, watch
 from tests.parts import find_chromium
 
 HERE = Path(__file__).parent
+MILLISECONDS_TO_WAIT = 20_000
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,6 +45,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium or Chrome found (CHROMIUM= names one)")
     # Playwright keeps an event loop in this thread for the whole session, which Django's own tests must not mind.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=MILLISECONDS_TO_WAIT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield browser
@@ -61,7 +63,7 @@ def new_context(browser: Browser, site: Site) -> Iterator[NewContext]:
     def open_context(**options: object) -> BrowserContext:
         defaults = {"base_url": site.url, "ignore_https_errors": True, "reduced_motion": "reduce"}
         contexts.append(browser.new_context(**defaults | options))
-        contexts[-1].set_default_timeout(15_000)
+        contexts[-1].set_default_timeout(MILLISECONDS_TO_WAIT)
         return contexts[-1]
 
     yield open_context
@@ -88,7 +90,7 @@ def log_in(new_context: NewContext, site: Site) -> LogIn:
         page = new_context(viewport={"width": 1440, "height": 1000}).new_page()
         page.goto("/admin/login/?next=/admin/")
         page.get_by_label("Username").fill(username)
-        page.get_by_label("Password", exact=True).fill(site.passwords[username])
+        page.locator("input[name=password]").fill(site.passwords[username])
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/admin/")
         return page

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Site
 
 from clinicsite.devserver.logins import KeptPasswords, Login, ensure_logins
 from clinicsite.devserver.preflight import database_name, require_database, require_free_port
@@ -21,6 +21,7 @@ from clinicsite.devserver.processes import Part, run_together
 from clinicsite.models import HomePage
 
 SECONDS_TO_ANSWER = 60
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 class Command(BaseCommand):
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         require_database()
         self.migrate()
         self.load_demo_once()
+        self.name_the_address(host, port)
         logins = ensure_logins(KeptPasswords(settings.VAR_DIR / "logins.json", database_name()))
         web = Part("web server", ["runserver", address(host, port)])
         worker = Part("background worker", ["db_worker", "--queue-name=*", "--no-reload"])
@@ -84,14 +86,19 @@ class Command(BaseCommand):
         with self.progress("Loading the demo clinic"), transaction.atomic():
             call_command("load_demo", verbosity=0)
 
+    def name_the_address(self, host: str, port: int) -> None:
+        """Let canonical links and the sitemap name the address served here, unless the site has a real name."""
+        site = Site.objects.filter(is_default_site=True).first()
+        if site and site.hostname in LOCAL_NAMES and (site.hostname, site.port) != (reachable(host), port):
+            site.hostname, site.port = reachable(host), port
+            site.save()
+
     def announce(self, web: Part, host: str, port: int, logins: list[Login]) -> None:
         """Wait for the first answer, then print where to go and how to log in."""
-        # A server that listens everywhere is reached here at the machine's own address.
-        reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-        status = wait_for_answer(web, reachable, port)
+        status = wait_for_answer(web, reachable(host), port)
         if status is None:
             return
-        site = f"http://{address(reachable, port)}"
+        site = f"http://{address(reachable(host), port)}"
         if status >= http.client.INTERNAL_SERVER_ERROR:
             self.say(f"The home page answers with an error (status {status}): open {site}/ to see what is wrong.")
         places = {
@@ -107,6 +114,11 @@ class Command(BaseCommand):
         for login in logins:
             self.say(f"  {login.role:<22}{login.username:<12}{login.password}")
         self.say("\n" + _("Ctrl-C ends the site."))
+
+
+def reachable(host: str) -> str:
+    """Return where a server that listens on ``host`` is reached from this machine."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
 
 
 def address(host: str, port: int) -> str:

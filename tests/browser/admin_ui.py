@@ -1,0 +1,93 @@
+"""Wagtail's admin in the words of somebody who uses it: panels, blocks, choosers, publishing."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class PageEditor:
+    """The edit screen of a page, used as an editor uses it: by typing and clicking."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @classmethod
+    def add_under(cls, page: Page, parent: str) -> "PageEditor":
+        """Open the screen for a new page under the page called ``parent``."""
+        page.goto("/admin/pages/")
+        for title in ("Heronfield Physical Therapy", parent):
+            page.get_by_role("link", name=f"Explore child pages of '{title}'").click()
+        page.get_by_role("link", name="Add child page").first.click()
+        return cls(page)
+
+    @classmethod
+    def open(cls, page: Page, title: str) -> "PageEditor":
+        """Find the page called ``title`` with the admin's search and open its edit screen."""
+        page.goto("/admin/pages/search/")
+        page.locator("main input[name=q]").fill(title)
+        page.keyboard.press("Enter")
+        page.locator("a[title='Edit this page']", has_text=title).first.click()
+        page.wait_for_url("**/edit/")
+        return cls(page)
+
+    def field(self, name: str, where: Locator | None = None) -> Locator:
+        """Return the field ``name`` of the page, or of the block ``where``."""
+        return (where or self.page.locator("form#page-edit-form, main")).locator(f"[data-contentpath='{name}']").first
+
+    def type_into(self, name: str, text: str, where: Locator | None = None) -> None:
+        """Type ``text`` into the field ``name``, plain or rich."""
+        field = self.field(name, where)
+        box = field.locator("[contenteditable=true]")
+        if box.count() == 0:
+            field.locator("input:not([type=hidden]), textarea").first.fill(text)
+            return
+        box.first.click()
+        self.page.keyboard.insert_text(text)
+        expect(box.first).to_contain_text(text)
+
+    def add_block(self, name: str, kind: str | None = None, where: Locator | None = None) -> Locator:
+        """Add a block at the end of the stream ``name``, ``kind`` as the picker calls it; return the new block."""
+        stream = self.field(name, where).locator("[data-streamfield-stream-container]").first
+        blocks = stream.locator("> [data-streamfield-child]")
+        number = blocks.count()
+        stream.locator("> div > button.c-sf-add-button").last.click()
+        if kind is not None:
+            self.page.get_by_role("option", name=kind, exact=True).click()
+        expect(blocks).to_have_count(number + 1)
+        return blocks.nth(number)
+
+    def add_related(self, relation: str, title: str) -> None:
+        """Add one of the pages that belong to this one, such as a clinician, and choose ``title``."""
+        number = self.page.locator(f"#id_{relation}-FORMS > *").count()
+        self.page.locator(f"#id_{relation}-ADD").click()
+        self.choose(self.page.locator(f"#inline_child_{relation}-{number}"), title)
+
+    def choose(self, where: Locator, title: str) -> None:
+        """Choose ``title`` in the chooser inside ``where``."""
+        where.locator("[data-chooser-action-choose]:visible").first.click()
+        dialog = self.page.locator(".modal-dialog").last
+        dialog.get_by_role("searchbox").or_(dialog.locator("input[name=q]")).first.fill(title)
+        dialog.get_by_role("link", name=title, exact=True).first.click()
+        expect(where.locator("[data-chooser-title]").first).to_contain_text(title)
+
+    def publish(self) -> None:
+        """Publish, and see that the admin says so."""
+        self._menu_action("Publish")
+
+    def submit_for_review(self) -> None:
+        """Hand the page to the reviewers, and see that the admin says so."""
+        self._menu_action("Submit")
+
+    def approve(self) -> None:
+        """Approve the page under review, and see that the admin says so."""
+        self.page.locator("footer nav").get_by_role("button", name="More actions").click()
+        self.page.get_by_role("button", name="Approve and publish", exact=True).or_(
+            self.page.get_by_role("button", name="Approve", exact=True)
+        ).first.click()
+        expect(self.page.locator(".messages .success")).to_be_visible()
+
+    def _menu_action(self, name: str) -> None:
+        footer = self.page.locator("footer nav")
+        button = footer.get_by_role("button", name=name)
+        if button.count() == 0 or not button.first.is_visible():
+            footer.get_by_role("button", name="More actions").click()
+        button.first.click()
+        expect(self.page.locator(".messages .success")).to_be_visible()

@@ -83,7 +83,8 @@ class Steps {
     this.current = 0;
     if (this.steps.length > 1) this.begin();
     form.addEventListener("submit", (event) => this.onSubmit(event));
-    form.addEventListener("change", (event) => {
+    // On input, not on change: a message that goes away on leaving the field moves the button from under the pointer.
+    form.addEventListener("input", (event) => {
       const field = event.target.closest(".field--error");
       if (field && !problemOf(field)) showProblem(field, "");
     });

@@ -1,11 +1,210 @@
-"""Forms over the API."""
+"""Forms over the API: what a form asks, as data to draw it from, and the way to send it."""
 
-from ninja import Router
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
-from clinicsite.api.page_types import PageType
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import Header, Router, Schema
+from ninja.errors import HttpError
+from pydantic import ConfigDict, Field, create_model
+
+from clinicsite.api.block_schemas import annotation_of, write
+from clinicsite.api.errors import FieldErrors, field_error
+from clinicsite.api.http import answer, private_answer
+from clinicsite.api.page_types import PageType, one_of
+from clinicsite.api.references import References
 from clinicsite.api.registry import register_page_type
-from forms.models import FormPage
+from clinicsite.api.schemas import Out, Problem
+from clinicsite.api.shapes import Computed
+from clinicsite.api.visibility import PublicSite
+from forms import intake
+from forms.fields import FIELD_TYPES, FieldType, Frozen
+from forms.models import Channel, FormDefinition, FormPage
 
-FORM = register_page_type(PageType(FormPage))
+# A definition keeps the choices on offer in place of the editor's lists.
+CHOICE_BLOCKS = ("choices", "offered")
+LARGEST_VERSION = 2**31 - 1
+
+
+class FormChoice(Out):
+    """A choice: an answer holds its id."""
+
+    id: str
+    label: str
+
+
+def _field_model(kind: FieldType) -> type[Out]:
+    parts: dict[str, Any] = {"id": (str, ...), "type": (Literal[kind.name], ...)}
+    for name, block in kind.block_class().child_blocks.items():
+        is_choices = name in CHOICE_BLOCKS
+        parts["choices" if is_choices else name] = (list[FormChoice] if is_choices else annotation_of(block), ...)
+    component = "".join(word.title() for word in kind.name.split("_"))
+    return create_model(f"{component}Field", __base__=Out, **parts)
+
+
+AnyField = one_of("AnyField", [_field_model(kind) for kind in FIELD_TYPES.values()])
+
+
+class FormStep(Out):
+    """A step: the fields a patient sees at one time; ``introduction`` is HTML."""
+
+    id: str
+    title: str
+    introduction: str
+    fields: list[AnyField]
+
+
+class Form(Out):
+    """A form as it now reads. ``answers_schema`` is the JSON Schema (2020-12) of the answers, keyed by field id.
+
+    Send the answers to ``submit_url`` together with ``version``, so that they are held against the form that was seen.
+    """
+
+    id: int
+    version: int
+    title: str
+    submit_label: str
+    promise: str
+    submit_url: str
+    steps: list[FormStep]
+    answers_schema: dict[str, Any]
+
+
+class Sent(Out):
+    """A form that has arrived: the reference number to show, and the words of the confirmation (HTML)."""
+
+    reference: str
+    confirmation_title: str
+    confirmation_text: str
+    promise: str
+
+
+class Answers(Schema):
+    """What a patient sends."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(ge=1, le=LARGEST_VERSION, description="The version of the form that the patient saw.")
+    answers: dict[str, Any] = Field(description="The answers by field id, as the form's answers_schema says.")
+    source: str = Field(
+        "", max_length=500, pattern="^(/.*)?$", description="The path of the page the form was on, such as /knee/."
+    )
+
+
+def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
+    """Return the form of ``page`` as it was last published; None where it never was."""
+    definition = page.definition
+    if definition is None:
+        return None
+    return {
+        "id": page.pk,
+        "version": definition.version,
+        "title": definition.title,
+        "submit_label": page.submit_label,
+        "promise": page.promise,
+        "submit_url": refs.public.absolute(reverse("api:send_form", args=[page.pk])),
+        "steps": [_write_step(step, refs) for step in definition.steps],
+        "answers_schema": definition.json_schema(),
+    }
+
+
+def _write_step(step: dict[str, Any], refs: References) -> dict[str, Any]:
+    return {
+        "id": step["id"],
+        "title": step["title"],
+        "introduction": refs.rich_text(step["introduction"]),
+        "fields": [_write_field(field, refs) for field in step["fields"]],
+    }
+
+
+def _write_field(field: Frozen, refs: References) -> dict[str, Any]:
+    written: dict[str, Any] = {"id": field["id"], "type": field["type"]}
+    for name, block in FIELD_TYPES[field["type"]].block_class().child_blocks.items():
+        if name in CHOICE_BLOCKS:
+            written["choices"] = field["choices"]
+        else:
+            default = block.get_prep_value(block.get_default())
+            written[name] = write(block, field.get(name, default), refs)
+    return written
+
+
+FORM = register_page_type(
+    PageType(
+        FormPage,
+        ["introduction", "submit_label", "promise", "confirmation_title", "confirmation_text"],
+        {"form": Computed(Form | None, write_form)},
+    )
+)
 
 router = Router(tags=["forms"])
+
+
+def _public_form(public: PublicSite, page_id: int) -> FormPage:
+    page = public.pages(FormPage).filter(pk=page_id).first()
+    if page is None:
+        raise Http404
+    return page
+
+
+@router.get("/{int:page_id}/", response={200: Form, 404: Problem, 422: Problem})
+def get_form(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The steps and fields of a form, and the JSON Schema of its answers."""
+    refs = References(PublicSite.of(request))
+    form = write_form(_public_form(refs.public, page_id), refs)
+    if form is None:
+        raise Http404
+    return answer(request, form, refs)
+
+
+@router.post(
+    "/{int:page_id}/submissions/",
+    response={201: Sent, 400: Problem, 404: Problem, 413: Problem, 415: Problem, 422: Problem},
+)
+def send_form(
+    request: HttpRequest,
+    page_id: int,
+    payload: Answers,
+    idempotency_key: Annotated[
+        UUID | None,
+        Header(None, alias="Idempotency-Key", description="The same key sent again gives the same submission."),
+    ] = None,
+) -> HttpResponse:
+    """Send a form. What is wrong is told by field, in the words the site's own form uses."""
+    if request.content_type != "application/json":
+        # A page of another site can send any other type without asking the browser's leave first.
+        raise HttpError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON, with the content type application/json.")
+    refs = References(PublicSite.of(request))
+    page = _public_form(refs.public, page_id)
+    try:
+        submission = intake.submit(
+            _definition_seen(page, payload.version),
+            payload.answers,
+            source=payload.source.split("?")[0] or page.get_url(request) or "",
+            channel=Channel.API,
+            locale=page.locale.language_code,
+            idempotency_key=idempotency_key,
+            refuse_unknown=True,
+        )
+    except intake.InvalidSubmissionError as invalid:
+        errors = [
+            field_error("body", field_id, message)
+            for field_id, messages in invalid.errors.items()
+            for message in messages
+        ]
+        raise FieldErrors(errors, detail="Some answers cannot be taken.") from invalid
+    sent = {
+        "reference": submission.reference,
+        "confirmation_title": page.confirmation_title,
+        "confirmation_text": refs.rich_text(page.confirmation_text),
+        "promise": page.promise,
+    }
+    return private_answer(sent, refs, status=HTTPStatus.CREATED)
+
+
+def _definition_seen(page: FormPage, version: int) -> FormDefinition:
+    definition = FormDefinition.objects.of_form(page.form_id).filter(version=version).first()
+    if definition is None:
+        raise FieldErrors([field_error("body", "version", "This form has no such version. Fetch it again.")])
+    return definition

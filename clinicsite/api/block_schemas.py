@@ -21,7 +21,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from clinicsite.api import registry
 from clinicsite.api.references import References
-from clinicsite.api.schemas import Document, Image, Out, PageLink
+from clinicsite.api.schemas import Document, Image, LocalTime, Out, PageLink
 
 TEXT_BLOCKS = (
     blocks.CharBlock,
@@ -37,7 +37,7 @@ NUMBER_BLOCKS = {
     blocks.FloatBlock: float,
     blocks.DateBlock: datetime.date,
     blocks.DateTimeBlock: datetime.datetime,
-    blocks.TimeBlock: datetime.time,
+    blocks.TimeBlock: LocalTime,
 }
 
 # A stream of up to so many kinds of blocks is called by their names; a longer one is the vocabulary of page bodies.
@@ -140,6 +140,8 @@ def _write_plain(block: blocks.Block, raw: Any, refs: References) -> Any:
         return [choice for choice in raw or [] if choice in _choice_values(block)]
     if isinstance(block, blocks.BooleanBlock):
         return bool(raw)
+    if isinstance(block, blocks.TimeBlock):
+        return raw[: len("07:00")] if raw else None
     return raw
 
 

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -49,6 +51,7 @@ def register_exception_handlers(api: NinjaAPI) -> None:
         ValidationError: _refuse_invalid,
         FieldErrors: lambda _request, error: problem_response(422, detail=error.detail, errors=error.errors),
         HttpError: lambda _request, error: problem_response(error.status_code, detail=str(error)),
+        RequestDataTooBig: lambda _request, _error: problem_response(413, detail="Send less at once."),
         Http404: lambda _request, _error: problem_response(404, detail="Nothing public is here."),
         Exception: _report_failure,
     }
@@ -56,6 +59,7 @@ def register_exception_handlers(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, handler)
 
 
+@csrf_exempt
 def not_found(request: HttpRequest) -> HttpResponse:
     """Answer an address under the API's own that leads nowhere."""
     return problem_response(404, detail="The API has no such address; see /api/docs.")
@@ -65,13 +69,19 @@ def _refuse_invalid(_request: HttpRequest, error: ValidationError) -> HttpRespon
     errors = [
         field_error(
             str(entry["loc"][0]),
-            ".".join(str(part) for part in entry["loc"][1:] if part not in ("filters", "payload")),
+            _field_name(entry["loc"]),
             entry["msg"],
             entry["type"],
         )
         for entry in error.errors
     ]
     return problem_response(422, detail="Some values cannot be used.", errors=errors)
+
+
+def _field_name(location: tuple[Any, ...]) -> str:
+    """Return the name that the reader sent: ninja puts the name of our function's own argument before it."""
+    parts = [str(part) for part in location[1:]]
+    return ".".join(parts[1:] if len(parts) > 1 and parts[0] in ("filters", "paging", "payload") else parts)
 
 
 def _report_failure(request: HttpRequest, error: Exception) -> HttpResponse:

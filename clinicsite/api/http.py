@@ -21,8 +21,10 @@ CACHE_SECONDS = 60
 def _json_default(value: Any) -> Any:
     if isinstance(value, Ref):
         return value.resolve()
-    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+    if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
+    if isinstance(value, datetime.time):
+        return value.isoformat("minutes")
     if isinstance(value, Promise):
         return str(value)
     if isinstance(value, decimal.Decimal):
@@ -36,14 +38,25 @@ def answer(request: HttpRequest, data: Any, refs: References | None = None) -> H
     Whatever ``refs`` noted is loaded first. The answer depends on the address alone: it sets no cookie and varies by
     none. It names no time of last change: an answer also shows other pages and snippets, which change on their own.
     """
-    if refs is not None:
-        refs.load()
-    body = json.dumps(data, default=_json_default, ensure_ascii=False, separators=(",", ":")).encode()
+    body = _encoded(data, refs)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="application/json")
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
     return get_conditional_response(request, etag=etag, response=response)
+
+
+def private_answer(data: Any, refs: References, status: int) -> HttpResponse:
+    """Return ``data`` as JSON for this one reader; no cache keeps it."""
+    response = HttpResponse(_encoded(data, refs), status=status, content_type="application/json")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _encoded(data: Any, refs: References | None) -> bytes:
+    if refs is not None:
+        refs.load()
+    return json.dumps(data, default=_json_default, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def with_head(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -70,7 +70,9 @@ class ClinicAPI(NinjaAPI):
 
 
 def _complete(operation: dict[str, Any]) -> None:
-    """Add to an operation what ninja cannot know: the media type of problems, and the headers of an answer."""
+    """Put right what ninja cannot know of an operation: what a parameter takes, how problems and answers are sent."""
+    for parameter in operation["parameters"]:
+        parameter["schema"] = _without_null(parameter["schema"])
     for status, response in operation["responses"].items():
         if int(status) >= 400:
             response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
@@ -79,6 +81,14 @@ def _complete(operation: dict[str, Any]) -> None:
                 "ETag": {"schema": {"type": "string"}, "description": "Send it back as If-None-Match to get a 304."},
                 "Cache-Control": {"schema": {"type": "string"}},
             }
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a parameter without null: a parameter is left out, an address cannot say null."""
+    kinds = [kind for kind in schema.get("anyOf", []) if kind != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    return {**kinds[0], **{key: value for key, value in schema.items() if key != "anyOf"}}
 
 
 def _in_use(document: dict[str, Any]) -> dict[str, Any]:

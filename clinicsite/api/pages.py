@@ -12,7 +12,6 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from clinicsite.api import registry
-from clinicsite.api.errors import FieldErrors, field_error
 from clinicsite.api.http import answer
 from clinicsite.api.lists import list_model
 from clinicsite.api.page_types import one_of
@@ -82,10 +81,14 @@ def _filters_model() -> type[Paging]:
         type=(Literal[names] | None, Field(None, description="Only pages of this type.")),
         parent=(ObjectId | None, Field(None, description="Only pages directly under the page with this id.")),
         ancestor=(ObjectId | None, Field(None, description="Only pages anywhere under the page with this id.")),
-        q=(Words | None, Field(None, description="Only pages with these words, the best match first.")),
+        q=(Words | None, Field(None, description="Only pages with these words.")),
         order=(
             Literal[tuple(ORDERS)] | None,
-            Field(None, description="The order of the site's tree (the usual one), of titles, or the newest first."),
+            Field(
+                None,
+                description="As in the site's tree (the usual order), by title, or the newest first; "
+                "left out in a search: the best match first.",
+            ),
         ),
         **own,
     )
@@ -116,13 +119,14 @@ def _under(public: PublicSite, pages: PageQuerySet, page_id: int, *, children_on
 
 
 def _search(pages: PageQuerySet, filters: Any) -> Any:
-    if filters.order:
-        message = "Leave out the order: a search answers the best match first."
-        raise FieldErrors([field_error("query", "order", message)])
-    # The search index knows only some fields, so the filters are settled before it is asked.
     terms = search_terms(filters.q)
+    # The search index knows only some fields, so the filters are settled before it is asked.
     fitting = Page.objects.filter(pk__in=list(pages.values_list("pk", flat=True)))
-    return fitting.search(terms) if terms else fitting.none()
+    if not terms:
+        return fitting.none()
+    if filters.order:
+        return fitting.order_by(ORDERS[filters.order]).search(terms, order_by_relevance=False)
+    return fitting.search(terms)
 
 
 def _url_path(public: PublicSite, path: str) -> str:

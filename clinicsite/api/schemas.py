@@ -1,9 +1,12 @@
 """The shapes that all answers share."""
 
 import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+# A time on the clock of the place itself: the format "time" of JSON Schema would need an offset from UTC.
+LocalTime = Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
 
 
 def _stay_open(schema: dict[str, Any]) -> None:

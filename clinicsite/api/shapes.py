@@ -16,7 +16,7 @@ from wagtail.models import Page as WagtailPage
 from clinicsite.api import registry
 from clinicsite.api.block_schemas import stream_annotation, write_stream
 from clinicsite.api.references import References
-from clinicsite.api.schemas import Image, Out, PageLink
+from clinicsite.api.schemas import Image, LocalTime, Out, PageLink
 
 Write = Callable[[Any, References], Any]
 
@@ -36,7 +36,7 @@ PLAIN_TYPES: dict[type[models.Field], type] = {
     models.IntegerField: int,
     models.DateTimeField: datetime.datetime,
     models.DateField: datetime.date,
-    models.TimeField: datetime.time,
+    models.TimeField: LocalTime,
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from clinicsite.api.page_types import PageType
 from clinicsite.api.references import References
 from clinicsite.api.registry import register_page_type
-from clinicsite.api.schemas import Out
+from clinicsite.api.schemas import LocalTime, Out
 from clinicsite.api.shapes import Computed
 from clinicsite.models import ContentPage, HomePage, LocationPage
 from clinicsite.public import public_pages
@@ -15,8 +15,8 @@ from clinicsite.public import public_pages
 class OpeningSpan(Out):
     """A span of time in which a location is open."""
 
-    opens: datetime.time
-    closes: datetime.time
+    opens: LocalTime
+    closes: LocalTime
 
 
 class DayHours(Out):
@@ -32,8 +32,8 @@ class HoursException(Out):
 
     date: datetime.date
     last_date: datetime.date | None
-    opens: datetime.time | None
-    closes: datetime.time | None
+    opens: LocalTime | None
+    closes: LocalTime | None
     note: str
 
 

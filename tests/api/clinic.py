@@ -89,7 +89,7 @@ def build_pages(clinic: Clinic) -> dict[str, Any]:
     _settings(clinic, picture, content, form)
     pages = [home, clinic.conditions, condition, clinic.staff, profile, location, content, form]
     Page.objects.all().update(first_published_at=PUBLISHED, last_published_at=PUBLISHED)
-    for page in pages:
+    for page in Page.objects.specific():
         index.insert_or_update_object(page)
     return {type(page).__name__: type(page).objects.get(pk=page.pk) for page in pages}
 

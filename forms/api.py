@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Header, Router, Schema
+from ninja import Header, Path, Router, Schema
 from ninja.errors import HttpError
 from pydantic import ConfigDict, Field, create_model
 
@@ -14,6 +14,7 @@ from clinicsite.api.block_schemas import annotation_of, write
 from clinicsite.api.errors import FieldErrors, field_error
 from clinicsite.api.http import answer, private_answer
 from clinicsite.api.page_types import PageType, one_of
+from clinicsite.api.params import ObjectId
 from clinicsite.api.references import References
 from clinicsite.api.registry import register_page_type
 from clinicsite.api.schemas import Out, Problem
@@ -141,7 +142,7 @@ FORM = register_page_type(
 router = Router(tags=["forms"])
 
 
-def _public_form(public: PublicSite, page_id: int) -> FormPage:
+def _public_form(public: PublicSite, page_id: Path[ObjectId]) -> FormPage:
     page = public.pages(FormPage).filter(pk=page_id).first()
     if page is None:
         raise Http404
@@ -149,7 +150,7 @@ def _public_form(public: PublicSite, page_id: int) -> FormPage:
 
 
 @router.get("/{int:page_id}/", response={200: Form, 404: Problem, 422: Problem})
-def get_form(request: HttpRequest, page_id: int) -> HttpResponse:
+def get_form(request: HttpRequest, page_id: Path[ObjectId]) -> HttpResponse:
     """The steps and fields of a form, and the JSON Schema of its answers."""
     refs = References(PublicSite.of(request))
     form = write_form(_public_form(refs.public, page_id), refs)
@@ -164,7 +165,7 @@ def get_form(request: HttpRequest, page_id: int) -> HttpResponse:
 )
 def send_form(
     request: HttpRequest,
-    page_id: int,
+    page_id: Path[ObjectId],
     payload: Answers,
     idempotency_key: Annotated[
         UUID | None,

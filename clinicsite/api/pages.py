@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Path, Query, Router
 from pydantic import Field, create_model
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect as WagtailRedirect
@@ -61,7 +61,7 @@ def build_router() -> Router:
         return _answer_page(public, page) if page else _answer_redirect(public, path)
 
     @router.get("/{int:page_id}/", response={200: any_page, 404: Problem, 422: Problem})
-    def get_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    def get_page(request: HttpRequest, page_id: Path[ObjectId]) -> HttpResponse:
         """A whole page."""
         public = PublicSite.of(request)
         return _answer_page(public, public.pages().filter(pk=page_id).first())
@@ -111,7 +111,7 @@ def _matching(public: PublicSite, filters: Any) -> Any:
     return pages.order_by(ORDERS[filters.order or "tree"], "pk")
 
 
-def _under(public: PublicSite, pages: PageQuerySet, page_id: int, *, children_only: bool) -> PageQuerySet:
+def _under(public: PublicSite, pages: PageQuerySet, page_id: Path[ObjectId], *, children_only: bool) -> PageQuerySet:
     page = public.pages().filter(pk=page_id).first()
     if page is None:
         return pages.none()

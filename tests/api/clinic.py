@@ -24,7 +24,7 @@ def block(kind: str, value: Any) -> dict[str, Any]:
 
 def a_picture(pk: int, **fields: Any) -> ClinicImage:
     """Return a picture with the id ``pk``, large enough for several widths."""
-    options = {"file__width": 1000, "file__height": 750, "title": f"Picture {pk}", "description": "A stretch"} | fields
+    options = {"file__width": 700, "file__height": 500, "title": f"Picture {pk}", "description": "A stretch"} | fields
     return factories.ImageFactory(pk=pk, **options)
 
 
@@ -66,13 +66,13 @@ def every_body_block(page: Page, picture: ClinicImage, document: Any, form: Page
 def build_pages(clinic: Clinic) -> dict[str, Any]:
     """Fill ``clinic`` with one page of each type and return them by the name of their type."""
     picture, document = (
-        a_picture(501, focal_point_x=500, focal_point_y=250, focal_point_width=10, focal_point_height=10),
+        a_picture(501, focal_point_x=350, focal_point_y=125, focal_point_width=10, focal_point_height=10),
         a_document(601),
     )
     region = factories.BodyRegionFactory(pk=701)
     treatment = factories.TreatmentFactory(pk=711)
     role, specialty = factories.StaffRoleFactory(pk=721), factories.SpecialtyFactory(pk=731)
-    form = factories.FormPageFactory(pk=901, parent=clinic.home)
+    form = _form(clinic)
     content = factories.ContentPageFactory(
         pk=902, parent=clinic.home, introduction="What we take.", social_image=picture
     )
@@ -92,6 +92,20 @@ def build_pages(clinic: Clinic) -> dict[str, Any]:
     for page in Page.objects.specific():
         index.insert_or_update_object(page)
     return {type(page).__name__: type(page).objects.get(pk=page.pk) for page in pages}
+
+
+def _form(clinic: Clinic) -> Any:
+    choices = [{"type": "item", "id": f"choice-{word}", "value": {"label": word.title()}} for word in ("new", "known")]
+    fields = [
+        block("radios", {"label": "New or known?", "required": True, "choices": choices}),
+        block("email", {"label": "Email address", "help_text": "We answer there.", "required": True}),
+        block("days_of_week", {"label": "Days", "offered": ["monday", "friday"]}),
+        block("static_text", {"text": "<p>We call back.</p>"}),
+    ]
+    step = block("step", {"title": "Your visit", "introduction": "<p>Two questions.</p>", "fields": fields})
+    return factories.FormPageFactory(
+        pk=901, parent=clinic.home, steps=[step], notification_recipients="desk@harbor.example"
+    )
 
 
 def _location(clinic: Clinic, picture: ClinicImage) -> Any:

@@ -22,7 +22,7 @@ DETAIL_QUERIES = {
     "StaffProfilePage": 21,
     "LocationPage": 11,
     "ContentPage": 9,
-    "FormPage": 8,
+    "FormPage": 7,
 }
 LIST_QUERIES = 9
 
@@ -41,7 +41,7 @@ def enlarge(condition: Any, clinic: Clinic) -> None:
     """Add to ``condition`` more of everything that it refers to."""
     raw = list(condition.self_care.raw_data)
     for number in range(8):
-        picture = a_picture(510 + number)
+        picture = a_picture(510 + number, file__width=40, file__height=30)
         page = factories.ContentPageFactory(parent=clinic.home, title=f"Advice {number}", social_image=picture)
         link = f'<p><a linktype="page" id="{page.pk}">advice</a></p>'
         image = {"image": picture.pk, "alt_text": "A stretch", "decorative": False}
@@ -80,7 +80,9 @@ def test_a_list_of_twenty_costs_as_many_queries_as_a_list_of_two(
     kinds = ("StaffProfilePage", "LocationPage", "ConditionPage")
     small = {kind: queries_of(api, address + kind) for kind in kinds}
     for number in range(20):
-        factories.StaffProfilePageFactory(parent=clinic.staff, photo=a_picture(520 + number))
+        factories.StaffProfilePageFactory(
+            parent=clinic.staff, photo=a_picture(520 + number, file__width=40, file__height=30)
+        )
         factories.ConditionPageFactory(parent=clinic.conditions)
         location = factories.LocationPageFactory(parent=clinic.home, photo_id=501)
         location.opening_hours.add(OpeningHours(day=1, opens="07:00", closes="19:00"))

@@ -42,7 +42,11 @@ class AnswerForm(forms.Form):
             field_id: field_type(question).to_json(self.cleaned_data[field_id])
             for field_id, question in self.questions.items()
         }
-        return {field_id: answer for field_id, answer in answers.items() if answer not in (None, "", [], False)}
+        return {field_id: answer for field_id, answer in answers.items() if not _empty(answer)}
+
+
+def _empty(answer: Any) -> bool:
+    return answer is None or answer is False or answer in ("", [])  # Zero is an answer.
 
 
 def _right_type(kind: FieldType, value: Any) -> bool:

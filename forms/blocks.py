@@ -45,6 +45,13 @@ class StepBlock(blocks.StructBlock):
         label_format = "{title}"
         description = _("A group of questions, shown one group at a time.")
         preview_template = "forms/previews/step.html"
+        preview_value = {
+            "title": _("About you"),
+            "fields": [
+                ("single_line", {"label": _("Your name"), "required": True}),
+                ("phone", {"label": _("Phone number"), "help_text": _("We call you on this number.")}),
+            ],
+        }
 
 
 class StepsBlock(blocks.StreamBlock):

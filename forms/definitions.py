@@ -44,17 +44,18 @@ def freeze(page: Any) -> Content:
     """Return the form of ``page`` as a definition keeps it: its title, and its steps with their fields."""
     return {
         "title": page.title,
-        "steps": [
-            {
-                "id": step.id,
-                "title": step.value["title"],
-                "introduction": step.value["introduction"].source if step.value["introduction"] else "",
-                "fields": [
-                    FIELD_TYPES[field.block_type].freeze(field.id, field.value) for field in step.value["fields"]
-                ],
-            }
-            for step in page.steps
-        ],
+        "steps": [freeze_step(step.id, step.value) for step in page.steps],
+    }
+
+
+def freeze_step(step_id: str, value: Any) -> dict[str, Any]:
+    """Return a step as a definition keeps it, from the value of its block."""
+    introduction = value.get("introduction")
+    return {
+        "id": step_id,
+        "title": value["title"],
+        "introduction": introduction.source if introduction else "",
+        "fields": [FIELD_TYPES[field.block_type].freeze(field.id, field.value) for field in value["fields"]],
     }
 
 

@@ -3,8 +3,12 @@
 from typing import Any
 
 from django import template
+from wagtail.blocks import BoundBlock
 
-from forms.rendering import ShownStep, shown_steps
+from forms.answer_form import AnswerForm
+from forms.definitions import freeze_step
+from forms.fields import FIELD_TYPES
+from forms.rendering import ShownField, ShownStep, shown_steps
 
 register = template.Library()
 
@@ -17,3 +21,21 @@ def steps_of(context: dict[str, Any], embed: dict[str, Any]) -> list[ShownStep]:
     if request is not None:
         request.forms_shown = number
     return shown_steps(embed["form"], prefix=f"f{number}-")
+
+
+@register.simple_tag
+def previewed_step(bound_block: BoundBlock) -> ShownStep:
+    """Return a step as the block picker previews it."""
+    step = freeze_step("step", bound_block.value)
+    for number, field in enumerate(step["fields"]):
+        field["id"] = f"field-{number}"
+    return shown_steps(AnswerForm({"title": "", "steps": [step]}), prefix="preview-")[0]
+
+
+@register.simple_tag
+def previewed_field(bound_block: BoundBlock) -> ShownField:
+    """Return a field as the block picker previews it."""
+    kind = next(kind for kind in FIELD_TYPES.values() if isinstance(bound_block.block, kind.block_class))
+    field = kind.freeze("field", bound_block.value)
+    step = {"title": "", "introduction": "", "fields": [field]}
+    return shown_steps(AnswerForm({"title": "", "steps": [step]}), prefix="preview-")[0].fields[0]

@@ -110,14 +110,8 @@ def picture(
 
 
 @register.filter
-def next_level(level: int | str | None) -> int:
-    """Return the heading level under ``level``; level 2 is taken where a template was given none. Never past 6."""
-    return min(int(level or 2) + 1, 6)
-
-
-@register.filter
 def care_heading(level: str) -> str:
-    """Return the words that open a care panel of ``level``: the words alone must tell the levels apart."""
+    """Return the words that open a care panel of ``level``: they alone must tell the levels apart."""
     headings = {
         "emergency": _("Emergency: get help now"),
         "urgent": _("Urgent: get advice today"),

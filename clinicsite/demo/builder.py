@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from wagtail.models import Locale, Page, Site
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site, Workflow, WorkflowPage
 
-from clinicsite.demo import clinic, fill, form, images
+from clinicsite import roles
+from clinicsite.demo import clinic, fill, form, images, samples
 from clinicsite.demo.articles import ARTICLES
 from clinicsite.demo.conditions import CONDITIONS, INDEX
 from clinicsite.demo.markup import joined
@@ -71,11 +73,14 @@ def build(seed: int) -> dict[str, int]:
         _plant_children(builder, home)
         _publish_all(builder, snippets)
         fill.settings(Site.objects.get(is_default_site=True), builder.raw)
+        _assign_review(builder.pages["conditions"])
+        requests = _send_samples(builder, seed)
     return {
         "conditions": len(CONDITIONS),
         "staff": len(PEOPLE),
         "locations": len(PLACES),
         "pictures": len(images.PICTURES),
+        "sample requests": requests,
     }
 
 
@@ -136,3 +141,19 @@ def _publish_all(builder: Builder, snippets: "fill.Snippets") -> None:
     builder.publish("conditions", lambda: fill.condition_index(pages["conditions"], raw))
     builder.publish("staff", lambda: fill.staff_index(pages["staff"]))
     builder.publish("home", lambda: fill.home(pages["home"], raw))
+
+
+def _assign_review(index: Page) -> None:
+    """Let condition pages go through clinical review; without the workflow, a site has chosen otherwise."""
+    if workflow := Workflow.objects.filter(name=roles.CLINICAL_REVIEW, active=True).first():
+        WorkflowPage.objects.create(page=index.page_ptr, workflow=workflow)
+
+
+def _send_samples(builder: Builder, seed: int) -> int:
+    form_page = builder.pages["appointment"]
+    form_page.refresh_from_db()
+    sampler = samples.Sampler(form_page.definition, random.Random(seed))  # noqa: S311 - invented patients
+    now = timezone.now()
+    for _number in range(samples.COUNT):
+        sampler.send(now)
+    return samples.COUNT

@@ -170,7 +170,14 @@ HOME = {
         what you have.""",
     "locations_heading": "Two clinics, both close to a bus or train",
 }
-FEATURED_CONDITIONS = ("upper-back-pain", "low-back-pain", "sciatica")
+FEATURED_CONDITIONS = (
+    "upper-back-pain",
+    "low-back-pain",
+    "neck-pain",
+    "rotator-cuff-pain",
+    "knee-osteoarthritis",
+    "vertigo-bppv",
+)
 FEATURED_STAFF = ("marisol-vega", "kwame-asante", "hana-yoshida", "amina-warsame")
 REASONS = (
     Block(

@@ -39,7 +39,8 @@ class Raw:
             case PageRef(key):
                 return self.page_ids[key]
             case PictureRef(name, alt_text):
-                return {"image": self.picture_ids[name], "alt_text": alt_text, "decorative": not alt_text}
+                image = self.picture_ids[name] if name else None
+                return {"image": image, "alt_text": alt_text, "decorative": bool(name and not alt_text)}
             case Block(kind, content):
                 return {"type": kind, "value": self.value(content), "id": self.id()}
             case tuple():

@@ -20,7 +20,7 @@ class Rich:
 
 @dataclass(frozen=True)
 class PictureRef:
-    """A picture of the demo by its file name; without a description it is decoration."""
+    """A picture of the demo by its file name; without a description it is decoration, without a name there is none."""
 
     name: str
     alt_text: str = ""
@@ -241,7 +241,7 @@ def exercise(
             "steps": tuple(Rich(step) for step in steps),
             "dose": dose,
             "caution": stop_if,
-            "image": PictureRef(picture, alt_text) if picture else None,
+            "image": PictureRef(picture, alt_text),
             "video_url": "",
         },
     )

@@ -3,7 +3,16 @@
 The texts are original. Red flags and advice follow the sources that each condition cites.
 """
 
+from clinicsite.demo.conditions.ankle_foot import ANKLE_SPRAIN, PLANTAR_HEEL_PAIN
+from clinicsite.demo.conditions.arm import CARPAL_TUNNEL, TENNIS_ELBOW
+from clinicsite.demo.conditions.balance import VERTIGO
+from clinicsite.demo.conditions.head import JAW_PAIN, NECK_HEADACHE
+from clinicsite.demo.conditions.hip import HIP_OSTEOARTHRITIS
+from clinicsite.demo.conditions.knee import KNEE_OSTEOARTHRITIS, KNEECAP_PAIN
+from clinicsite.demo.conditions.knee_injury import ACL_INJURY
 from clinicsite.demo.conditions.lower_back import LOW_BACK_PAIN, SCIATICA
+from clinicsite.demo.conditions.neck import NECK_PAIN, WHIPLASH
+from clinicsite.demo.conditions.shoulder import FROZEN_SHOULDER, ROTATOR_CUFF
 from clinicsite.demo.conditions.upper_back import UPPER_BACK_PAIN
 from clinicsite.demo.vocabulary import callout
 
@@ -25,7 +34,22 @@ INDEX = {
 }
 
 CONDITIONS = (
+    NECK_HEADACHE,
+    JAW_PAIN,
+    VERTIGO,
+    NECK_PAIN,
+    WHIPLASH,
+    FROZEN_SHOULDER,
+    ROTATOR_CUFF,
     UPPER_BACK_PAIN,
+    TENNIS_ELBOW,
+    CARPAL_TUNNEL,
     LOW_BACK_PAIN,
     SCIATICA,
+    HIP_OSTEOARTHRITIS,
+    KNEE_OSTEOARTHRITIS,
+    KNEECAP_PAIN,
+    ACL_INJURY,
+    ANKLE_SPRAIN,
+    PLANTAR_HEEL_PAIN,
 )

@@ -183,7 +183,7 @@ It can feel good for a heavy task. Worn all day it does not prevent pain, and yo
     author="marisol-vega",
     reviewer="amina-warsame",
     reviewed=datetime.date(2026, 8, 3),
-    related=("sciatica", "upper-back-pain"),
+    related=("sciatica", "upper-back-pain", "hip-osteoarthritis"),
     body=(
         heading("What happens when"),
         table(
@@ -341,5 +341,5 @@ may bring relief sooner. After a year or two, many people do about as well witho
     author="amina-warsame",
     reviewer="marisol-vega",
     reviewed=datetime.date(2026, 6, 22),
-    related=("low-back-pain",),
+    related=("low-back-pain", "hip-osteoarthritis"),
 )

@@ -182,5 +182,5 @@ your back, can take the pull off.
     author="amina-warsame",
     reviewer="marisol-vega",
     reviewed=datetime.date(2026, 9, 14),
-    related=("low-back-pain",),
+    related=("neck-pain", "low-back-pain", "rotator-cuff-pain"),
 )

@@ -1,6 +1,15 @@
 """What is logged and where: to standard error, and never what a patient typed."""
 
+import logging
 from typing import Any
+
+
+class FailedJobsOnly(logging.Filter):
+    """Lets a background job speak only when it failed; the worker sets its loggers' levels itself."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether to write ``record``."""
+        return not record.name.startswith("django_tasks") or record.levelno >= logging.ERROR
 
 
 def logging_config(level: str) -> dict[str, Any]:
@@ -12,16 +21,16 @@ def logging_config(level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"failed_jobs": {"()": FailedJobsOnly}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["failed_jobs"]},
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             # SQL carries answers in its parameters; it is never logged, whatever the level.
             "django.db.backends": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.utils.autoreload": {"level": "WARNING"},
-            # A line when each job begins and ends; failures are errors and still show.
-            "django_tasks": {"level": "WARNING"},
-            "django_tasks_db": {"level": "ERROR"},
             "django.server": {"handlers": ["console"], "level": level, "propagate": False},
         },
     }

@@ -72,11 +72,12 @@ class LinkBlock(blocks.StructBlock):
         result = super().clean(value)
         targets = [name for name in ("page", "document", "url") if result.get(name)]
         errors: dict[str, ValidationError] = {}
-        if not targets and self.required:
+        # A draft may be saved before its links are complete; publishing asks for them.
+        if not targets and not self.is_deferred_validation:
             errors["page"] = ValidationError(_("Choose a page or a document, or enter an address."))
         for name in targets[1:]:
             errors[name] = ValidationError(_("Give one target only: remove this one or the other."))
-        if result.get("url") and not result.get("text"):
+        if result.get("url") and not result.get("text") and not self.is_deferred_validation:
             errors["text"] = ValidationError(
                 _("Enter the words of the link: an address elsewhere has no title to show.")
             )

@@ -31,6 +31,9 @@ class ClinicPage(Page):
         help_text=_("Shown when someone shares this page. Empty: the clinic's own picture from the settings."),
     )
 
+    # Stream fields that hold the page's structure and are drawn by its own code, block templates and previews aside.
+    structural_streams: tuple[str, ...] = ()
+
     promote_panels = [
         MultiFieldPanel(
             [

@@ -90,6 +90,7 @@ class FormPage(RoutablePageMixin, ClinicPage):
     ]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("A form for patients, such as an appointment request.")
+    structural_streams = ("steps",)
     exclude_fields_in_copy: ClassVar[list[str]] = ["form_id"]
 
     search_fields = [*ClinicPage.search_fields, index.SearchField("introduction")]

@@ -51,9 +51,9 @@ def test_an_editor_builds_a_condition_page_that_a_patient_reads(log_in: LogIn, v
 
 
 def in_reading_order(page: Page, texts: list[str]) -> bool:
-    """Return whether ``texts`` follow one another in the main content."""
+    """Return whether ``texts`` follow one another in the main content, each where it stands last."""
     content = page.locator("main").inner_text()
-    places = [content.find(text) for text in texts]
+    places = [content.rfind(text) for text in texts]
     return -1 not in places and places == sorted(places)
 
 

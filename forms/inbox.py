@@ -21,7 +21,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from forms import exports
 from forms.fields import field_type
@@ -95,19 +95,25 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
         )
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        """The two ways to export what is listed, for those who may."""
+    def header_buttons(self) -> list[Button]:
+        """The export of what is listed, for those who may."""
         if not self.user_has_permission("export"):
             return []
+        return [HeaderButton(_("Download CSV"), url=self._export_url(), icon_name="download")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The export without the mark that spreadsheets want and other programs trip over."""
+        if not self.user_has_permission("export"):
+            return []
+        return [Button(_("Download CSV without BOM"), url=self._export_url(plain="1"), icon_name="download")]
+
+    def _export_url(self, **options: str) -> str:
         query = self.request.GET.copy()
         query.pop(self.page_kwarg, None)
-        url = reverse(self.export_url_name)
-        plain = query.copy()
-        plain["plain"] = "1"
-        return [
-            Button(_("Download CSV for a spreadsheet"), url=f"{url}?{query.urlencode()}", icon_name="download"),
-            Button(_("Download plain CSV"), url=f"{url}?{plain.urlencode()}", icon_name="download"),
-        ]
+        for name, value in options.items():
+            query[name] = value
+        return f"{reverse(self.export_url_name)}?{query.urlencode()}"
 
 
 class SubmissionExportView(SubmissionIndexView):

@@ -1,9 +1,13 @@
 """What the forms add to the CMS admin: the inbox of requests, and a list of all forms."""
 
+from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import page_permission_policy
 
 from forms.inbox import SubmissionViewSet
 from forms.models import FormPage
@@ -18,6 +22,15 @@ class FormPageListingViewSet(PageListingViewSet):
     menu_label = _("Forms")
     menu_order = 160
     add_to_admin_menu = True
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        """The menu item, shown to those who edit pages: the front desk does not."""
+
+        def is_shown(item: MenuItem, request: HttpRequest) -> bool:
+            return page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"})
+
+        return type("FormPagesMenuItem", (MenuItem,), {"is_shown": is_shown})
 
 
 @hooks.register("register_admin_viewset")

@@ -229,3 +229,15 @@ def test_no_answer_reaches_wagtails_own_records(as_role: LogIn, request_of_ada: 
 
 def test_editors_find_all_forms_in_one_list(as_role: LogIn, page: FormPage) -> None:
     assert "Request an appointment" in as_role(MARKETING_EDITORS).get(reverse("form_pages:index")).content.decode()
+
+
+@pytest.mark.parametrize(("role", "shown"), [(FRONT_DESK, False), (MARKETING_EDITORS, True)])
+def test_the_menu_shows_forms_to_those_who_edit_pages(as_role: LogIn, page: FormPage, role: str, shown: bool) -> None:
+    text = as_role(role).get(reverse("wagtailadmin_home")).content.decode()
+    assert (reverse("form_pages:index") in text) is shown
+
+
+def test_the_export_buttons_carry_the_filters_and_not_the_page(as_role: LogIn, request_of_ada: Submission) -> None:
+    text = as_role(FRONT_DESK).get(INDEX, {"status": "new", "p": "1"}).content.decode()
+    assert f'href="{EXPORT}?status=new"' in text
+    assert f"{EXPORT}?status=new&amp;plain=1" in text

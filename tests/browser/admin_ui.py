@@ -79,9 +79,7 @@ class PageEditor:
     def approve(self) -> None:
         """Approve the page under review, and see that the admin says so."""
         self.page.locator("footer nav").get_by_role("button", name="More actions").click()
-        self.page.get_by_role("button", name="Approve and publish", exact=True).or_(
-            self.page.get_by_role("button", name="Approve", exact=True)
-        ).first.click()
+        self.page.get_by_role("button", name="Approve and Publish", exact=True).click()
         expect(self.page.locator(".messages .success")).to_be_visible()
 
     def _menu_action(self, name: str) -> None:

@@ -68,10 +68,10 @@ def test_a_patient_sees_an_editors_change_at_once(log_in: LogIn, visitor: Watche
 
 def test_the_editor_sees_the_page_beside_the_words(log_in: LogIn) -> None:
     page = log_in("editor")
-    PageEditor.open(page, "Low back pain")
+    PageEditor.open(page, "Upper back pain")
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator("iframe.w-preview__iframe").first
-    expect(preview.get_by_role("heading", level=1)).to_have_text("Low back pain")
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Upper back pain")
 
 
 def test_a_reviewer_approves_what_an_editor_submits(log_in: LogIn, visitor: Watched) -> None:

@@ -41,8 +41,9 @@ def send(page: Page) -> None:
 
 def reference_on(page: Page) -> str:
     """Return the reference number of the confirmation page that ``page`` shows."""
-    expect(page.locator(".confirmation__reference strong")).to_be_visible()
-    return page.locator(".confirmation__reference strong").inner_text()
+    shown = page.locator(".confirmation__reference").first
+    expect(shown).to_be_visible()
+    return re.findall(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", shown.inner_text())[0]
 
 
 def exported_rows(desk: Page, folder: Path) -> list[dict[str, str]]:

@@ -1,19 +1,19 @@
 """The two locations of the demo clinic. The streets are invented."""
 
-import datetime
+from datetime import date, time
 
 from clinicsite.demo.vocabulary import Place, bullets, callout, heading
 
 HOLIDAYS = (
-    {"date": datetime.date(2026, 11, 25), "opens": "07:00", "closes": "15:00", "note": "Day before Thanksgiving"},
+    {"date": date(2026, 11, 25), "opens": time(7), "closes": time(15), "note": "Day before Thanksgiving"},
     {
-        "date": datetime.date(2026, 11, 26),
-        "last_date": datetime.date(2026, 11, 27),
+        "date": date(2026, 11, 26),
+        "last_date": date(2026, 11, 27),
         "note": "Thanksgiving and the day after",
     },
-    {"date": datetime.date(2026, 12, 24), "opens": "07:00", "closes": "13:00", "note": "Christmas Eve"},
-    {"date": datetime.date(2026, 12, 25), "note": "Christmas Day"},
-    {"date": datetime.date(2027, 1, 1), "note": "New Year's Day"},
+    {"date": date(2026, 12, 24), "opens": time(7), "closes": time(13), "note": "Christmas Eve"},
+    {"date": date(2026, 12, 25), "note": "Christmas Day"},
+    {"date": date(2027, 1, 1), "note": "New Year's Day"},
 )
 
 PLACES = (
@@ -47,13 +47,13 @@ PLACES = (
 - Service animals are welcome. Tell us if scents trouble you, and we will air the room before you come.
 """,
         hours=(
-            (0, "07:00", "19:00"),
-            (1, "07:00", "19:00"),
-            (2, "07:00", "12:00"),
-            (2, "13:00", "19:00"),
-            (3, "07:00", "19:00"),
-            (4, "07:00", "17:00"),
-            (5, "08:00", "12:00"),
+            (0, time(7), time(19)),
+            (1, time(7), time(19)),
+            (2, time(7), time(12)),
+            (2, time(13), time(19)),
+            (3, time(7), time(19)),
+            (4, time(7), time(17)),
+            (5, time(8), time(12)),
         ),
         exceptions=HOLIDAYS,
         body=(
@@ -95,12 +95,12 @@ PLACES = (
 - The front desk has a hearing loop. Ruth signs, and we book interpreters at no cost to you.
 """,
         hours=(
-            (0, "08:00", "18:00"),
-            (1, "08:00", "12:30"),
-            (1, "13:30", "19:00"),
-            (2, "08:00", "18:00"),
-            (3, "08:00", "19:00"),
-            (4, "08:00", "16:00"),
+            (0, time(8), time(18)),
+            (1, time(8), time(12, 30)),
+            (1, time(13, 30), time(19)),
+            (2, time(8), time(18)),
+            (3, time(8), time(19)),
+            (4, time(8), time(16)),
         ),
         exceptions=HOLIDAYS,
         body=(

@@ -146,7 +146,7 @@ class Place:
     directions: str
     accessibility_notes: str
     search_description: str
-    hours: tuple[tuple[int, str, str], ...]
+    hours: tuple[tuple[int, datetime.time, datetime.time], ...]
     exceptions: tuple[dict[str, Any], ...]
     body: tuple[Block, ...] = ()
 

@@ -147,6 +147,18 @@ def test_every_page_is_published_from_a_revision(demo: HomePage) -> None:
     assert [page.slug for page in public_pages() if page.live_revision is None] == []
 
 
+def test_every_location_tells_when_it_is_open(demo: HomePage) -> None:
+    for location in LocationPage.objects.live():
+        assert [row.label for row in location.hours_by_day if row.spans][:5] == [
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+        ]
+        assert len(location.upcoming_exceptions(datetime.date(2026, 11, 23))) == 5
+
+
 def test_condition_pages_go_through_clinical_review(demo: HomePage) -> None:
     index = ConditionIndexPage.objects.get()
     assert WorkflowPage.objects.get(page=index.page_ptr).workflow.name == roles.CLINICAL_REVIEW

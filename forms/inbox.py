@@ -12,19 +12,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.forms.search import SearchForm
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from forms import exports
-from forms.fields import field_type
+from forms.fields import Frozen, field_type
 from forms.models import EventKind, FormDefinition, Status, StatusChangedError, Submission, SubmissionEvent
 from forms.privacy import AnswersUnreadableError
 
@@ -62,6 +63,11 @@ class SubmissionFilterSet(WagtailFilterSet):
         fields: tuple[str, ...] = ()
 
 
+def received(submission: Submission) -> str:
+    """Return when a request came in, to the minute: the front desk calls back in that order."""
+    return formats.date_format(timezone.localtime(submission.created_at), "DATETIME_FORMAT")
+
+
 class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
     """The list of requests, the newest first; no answer is in it."""
 
@@ -77,16 +83,21 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
         """The columns of the list."""
         return [
             TitleColumn("reference", label=_("Reference"), get_url=self.get_inspect_url),
-            DateColumn("created_at", label=_("Received"), sort_key="created_at"),
+            Column("received", accessor=received, label=_("Received"), sort_key="created_at"),
             Column("definition.title", label=_("Form"), sort_key="definition__title"),
             StatusTagColumn(
                 "get_status_display",
                 label=_("Status"),
                 sort_key="status",
+                classname="request-status",
                 primary=lambda submission: submission.status == Status.NEW,
             ),
             Column("source", label=_("Sent from")),
         ]
+
+    def get_search_form(self) -> SearchForm:
+        """Return the search, which says what it finds: the reference a patient reads out, never an answer."""
+        return SearchForm(self.request.GET or None, placeholder=_("Reference, such as 7KQ4"))
 
     def get_base_queryset(self) -> QuerySet[Submission]:
         """Return all requests with what the list shows of them, and without their answers."""
@@ -142,6 +153,7 @@ class ShownAnswer:
 
     question: str
     answer: str
+    link: str = ""
 
 
 class StatusForm(forms.Form):
@@ -157,6 +169,12 @@ class SubmissionView(SubmissionPermissionMixin, InspectView):
     any_permission_required = ("view",)
     template_name = "forms/admin/submission.html"
     page_title = gettext_lazy("Request")
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """The way back to what is still to be done."""
+        url = f"{reverse(self.index_url_name)}?status={Status.NEW}"
+        return [HeaderButton(_("New requests"), url=url, icon_name="list-ul")]
 
     def get_object(self, queryset: QuerySet[Submission] | None = None) -> Submission:
         """Return the request with the definition it answers. Raises Http404."""
@@ -214,13 +232,14 @@ def shown_answers(submission: Submission) -> list[ShownAnswer]:
     Raises privacy.AnswersUnreadableError.
     """
     answers = submission.read_answers()
-    return [
-        ShownAnswer(
-            question["label"],
-            field_type(question).writer(question)(answers[question["id"]]) if question["id"] in answers else "",
-        )
-        for question in submission.definition.questions
-    ]
+    return [_shown(question, answers.get(question["id"])) for question in submission.definition.questions]
+
+
+def _shown(question: Frozen, answer: Any) -> ShownAnswer:
+    if answer is None:
+        return ShownAnswer(question["label"], "")
+    kind = field_type(question)
+    return ShownAnswer(question["label"], kind.writer(question)(answer), kind.link(answer))
 
 
 class SubmissionViewSet(ModelViewSet):

@@ -74,6 +74,10 @@ class FieldType:
         """Return the function that writes a stored answer as text, for the inbox and for exports."""
         return str
 
+    def link(self, answer: Any) -> str:
+        """Return the address that uses a stored answer, such as a phone number's; empty for most types."""
+        return ""
+
     def required_message(self, field: Frozen) -> str:
         """Return what to do when the field was left empty."""
         return _("Enter an answer to “%(question)s”.") % {"question": field["label"]}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 
 import phonenumbers
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from clinicsite.templatetags.clinic_tags import tel
 from forms.fields.base import FieldBlock, FieldType, Frozen, register
 
 SINGLE_LINE_MAX = 200
@@ -121,6 +123,10 @@ class Email(FieldType):
         """Return a string in the form of an e-mail address."""
         return {"type": "string", "format": "email", "maxLength": 254}
 
+    def link(self, answer: str) -> str:
+        """Return the address that writes to the patient."""
+        return f"mailto:{quote(answer, safe='@')}"
+
     def required_message(self, field: Frozen) -> str:
         """Return what to type, with an example."""
         return _("Enter your email address, such as name@example.com")
@@ -172,6 +178,10 @@ class Phone(FieldType):
     def json_schema(self, field: Frozen) -> dict[str, Any]:
         """Return a string of limited length: JSON Schema has no format for phone numbers."""
         return {"type": "string", "maxLength": 40}
+
+    def link(self, answer: str) -> str:
+        """Return the address that calls the patient."""
+        return tel(answer)
 
     def required_message(self, field: Frozen) -> str:
         """Return what to type, with an example."""

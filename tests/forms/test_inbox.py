@@ -1,6 +1,7 @@
 """What the front desk sees and does in the admin, and that nobody else can."""
 
 import csv
+import datetime
 import io
 from collections.abc import Callable
 
@@ -241,3 +242,38 @@ def test_the_export_buttons_carry_the_filters_and_not_the_page(as_role: LogIn, r
     text = as_role(FRONT_DESK).get(INDEX, {"status": "new", "p": "1"}).content.decode()
     assert f'href="{EXPORT}?status=new"' in text
     assert f"{EXPORT}?status=new&amp;plain=1" in text
+
+
+@pytest.mark.parametrize(("role", "shown"), [(FRONT_DESK, True), (ADMINISTRATORS, True), (MARKETING_EDITORS, False)])
+def test_the_dashboard_counts_new_requests_for_those_who_may_see_them(
+    as_role: LogIn, page: FormPage, request_of_ada: Submission, role: str, shown: bool
+) -> None:
+    submit(page.definition, {}).change_status(Status.CLOSED, seen=Status.NEW)
+    submit(page.definition, {})
+    text = as_role(role).get(reverse("wagtailadmin_home")).content.decode()
+    assert ("2 new requests" in text) is shown
+    assert (f'href="{INDEX}?status=new"' in text) is shown
+
+
+def test_the_dashboard_says_when_nothing_is_new(as_role: LogIn, page: FormPage) -> None:
+    assert "No new requests" in as_role(FRONT_DESK).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_list_says_when_a_request_came_in_to_the_minute(as_role: LogIn, page: FormPage) -> None:
+    at = datetime.datetime(2026, 11, 2, 17, 4, tzinfo=datetime.UTC)
+    submit(page.definition, {}, received_at=at)
+    assert "Nov. 2, 2026, 9:04 a.m." in as_role(FRONT_DESK).get(INDEX).content.decode()
+
+
+def test_a_phone_number_and_an_address_can_be_used_at_once(as_role: LogIn, clinic: Clinic) -> None:
+    page = a_form(clinic.home, a_field("phone"), a_field("email"))
+    phone, email = page.definition.questions
+    sent = submit(page.definition, {phone["id"]: "206 555 0142 x7", email["id"]: "a&b?c=d@example.org"})
+    text = as_role(FRONT_DESK).get(own_page(sent)).content.decode()
+    assert 'href="tel:+12065550142;ext=7"' in text
+    assert 'href="mailto:a%26b%3Fc%3Dd@example.org"' in text
+
+
+def test_an_answer_cannot_turn_the_text_around_it(as_role: LogIn, page: FormPage) -> None:
+    sent = submit(page.definition, {only_field(page.definition)["id"]: "\u202ereversed"})
+    assert '<dd dir="auto">\u202ereversed</dd>' in as_role(FRONT_DESK).get(own_page(sent)).content.decode()

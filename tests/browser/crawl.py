@@ -15,7 +15,7 @@ UNLISTED_PATHS = ["/no-such-page/", "/search/", "/search/?q=back", "/search/?q=z
 THEMES = ("light", "dark")
 PHONE, DESKTOP, NARROWEST = 390, 1440, 320
 # A window 1280 px wide shows 640 px when the reader zooms to 200 %.
-ZOOMED = 640
+UNZOOMED, ZOOMED = 1280, 640
 
 
 @dataclass
@@ -55,6 +55,8 @@ def _visit(watched: Watched, path: str, width: int, findings: Findings) -> None:
     if response is None or (response.status != 200 and path != "/no-such-page/"):
         findings.complaints.append(f"{path}: answered {response and response.status}")
         return
+    # As tall as the page: a bar fixed to the window's edge covers no control that scrolling would bring into view.
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         findings.violations += [f"{path} {width} {theme}: {line}" for line in axe_violations(page)]
@@ -83,7 +85,7 @@ def skip_link_faults(page: Page) -> Iterator[str]:
     page.keyboard.press("Tab")
     if not page.evaluate("id => document.querySelector(id)?.matches('main, main *')", target):
         yield f"{target} is not in the main content"
-    elif page.evaluate("!!document.activeElement.closest('header')"):
+    elif page.evaluate("!!document.activeElement.closest('body > header')"):
         yield "the Tab after the skip link is still in the header"
 
 
@@ -92,6 +94,8 @@ def _overflow_faults(page: Page) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": 900})
         for fault in _too_wide(page):
             yield f"{what}: {fault}"
+    # WCAG 2.2, 1.4.4: text alone at 200 %, in the window it was made for.
+    page.set_viewport_size({"width": UNZOOMED, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     yield from (f"with text at 200 %: {fault}" for fault in [*_too_wide(page), *_clipped_texts(page)])
 

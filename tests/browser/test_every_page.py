@@ -30,7 +30,7 @@ def fail_with(faults: list[str]) -> None:
 
 
 def test_the_walk_saw_the_whole_clinic(findings: Findings) -> None:
-    for part in ("/", "/conditions/", "/our-staff/", "/no-such-page/", "/search/?q=back"):
+    for part in ("/", "/conditions/", "/staff/", "/no-such-page/", "/search/?q=back"):
         assert any(path.startswith(part) for path in findings.html), part
     assert len(findings.html) > 25
 

@@ -17,8 +17,9 @@ from forms.privacy import AnswersUnreadableError, decrypt
 
 CHUNK = 2000
 BOM = "\ufeff"
-# https://owasp.org/www-community/attacks/CSV_Injection: a spreadsheet runs a cell that opens so.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# https://owasp.org/www-community/attacks/CSV_Injection: a spreadsheet runs a cell that opens so; in Japanese also with
+# the wide forms of = + - @.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -12,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+# An answer grows with what was sent, and a body of a megabyte can hold a hundred thousand faults.
+MOST_ERRORS = 100
 PROBLEM_JSON = "application/problem+json"
 
 logger = logging.getLogger(__name__)
@@ -32,13 +35,13 @@ def field_error(location: str, field: str, message: str, code: str = "invalid") 
 
 
 def problem_response(status: int, *, detail: str = "", errors: Iterable[dict[str, str]] = ()) -> HttpResponse:
-    """Return a failure as ``application/problem+json``, which no cache keeps."""
+    """Return a failure as ``application/problem+json``, which no cache keeps, with the first of its ``errors``."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "errors": list(errors),
+        "errors": list(islice(errors, MOST_ERRORS)),
     }
     response = JsonResponse(body, status=status, content_type=PROBLEM_JSON)
     response["Cache-Control"] = "no-store"

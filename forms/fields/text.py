@@ -33,6 +33,12 @@ AUTOCOMPLETE_CHOICES = [
 ]
 
 
+def refuse_half_characters(text: str) -> None:
+    """Raise ValidationError for half of a UTF-16 pair, which JSON can carry and no file or database can."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValidationError(_("This text has a broken character. Please type it again."))
+
+
 class SingleLineBlock(FieldBlock):
     """A line of text."""
 
@@ -60,7 +66,12 @@ class SingleLine(FieldType):
     def form_field(self, field: Frozen) -> forms.Field:
         """Return a text input."""
         attrs = {"autocomplete": field["autocomplete"]} if field.get("autocomplete") else {}
-        return forms.CharField(max_length=SINGLE_LINE_MAX, widget=forms.TextInput(attrs), **self._common(field))
+        return forms.CharField(
+            max_length=SINGLE_LINE_MAX,
+            widget=forms.TextInput(attrs),
+            validators=[refuse_half_characters],
+            **self._common(field),
+        )
 
     def json_schema(self, field: Frozen) -> dict[str, Any]:
         """Return a string of limited length."""
@@ -87,7 +98,10 @@ class MultiLine(FieldType):
     def form_field(self, field: Frozen) -> forms.Field:
         """Return a text area."""
         return forms.CharField(
-            max_length=MULTI_LINE_MAX, widget=forms.Textarea(attrs={"rows": 5}), **self._common(field)
+            max_length=MULTI_LINE_MAX,
+            widget=forms.Textarea(attrs={"rows": 5}),
+            validators=[refuse_half_characters],
+            **self._common(field),
         )
 
     def json_schema(self, field: Frozen) -> dict[str, Any]:
@@ -276,6 +290,10 @@ class LimitedDateField(forms.DateField):
     def __init__(self, *, limit: str, **kwargs: Any) -> None:
         self.limit = limit
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """Return the date. Raises ValidationError for anything else, numbers and lists from JSON too."""
+        return super().to_python(value if isinstance(value, str | None) else str(value))
 
     def validate(self, value: dt.date | None) -> None:
         """Raise ValidationError for a date on the wrong side of today."""

@@ -160,3 +160,8 @@ def test_no_answer_names_who_is_notified_or_what_was_sent(api: ApiClient, form: 
 
 def test_submissions_cannot_be_read(api: ApiClient, form: FormPage) -> None:
     assert api.response(address(form)).status_code == 405
+
+
+def test_a_thousand_faults_get_a_short_answer(api: ApiClient, form: FormPage) -> None:
+    payload = {"version": 1, "answers": {f"made-up-{number}": "x" for number in range(1000)}}
+    assert len(api.post(address(form), payload, status=422)["errors"]) == 100

@@ -101,7 +101,7 @@ def test_several_answers_to_one_question_are_joined_readably(clinic: Clinic) -> 
     assert exported()[1] == ["Tuesday; Monday"]
 
 
-@pytest.mark.parametrize("opening", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("opening", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b"])
 def test_no_cell_opens_as_a_formula(opening: str) -> None:
     text = f'{opening}HYPERLINK("https://evil.example")'
     assert exports.safe(text) == f"'{text}"

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from forms.intake import InvalidSubmissionError, submit
 from forms.models import Channel, EventKind, FormDefinition, Submission
 from tests.conftest import Clinic
-from tests.forms.builders import a_field, a_form, only_field
+from tests.forms.builders import ANSWERING_TYPES, a_field, a_form, only_field
 
 
 def definition_of(clinic: Clinic, *fields: dict) -> FormDefinition:
@@ -70,6 +70,43 @@ def test_one_key_gives_one_submission(clinic: Clinic) -> None:
     assert notifications().count() == 2
 
 
+def test_a_correction_sent_with_the_key_of_the_first_try_is_not_dropped(clinic: Clinic) -> None:
+    definition = definition_of(clinic, a_field("phone"))
+    field_id, key = only_field(definition)["id"], uuid.uuid4()
+    first = submit(definition, {field_id: "206 555 0141"}, idempotency_key=key)
+    corrected = submit(definition, {field_id: "206 555 0142"}, idempotency_key=key)
+    assert corrected != first
+    assert corrected.read_answers() == {field_id: "206 555 0142"}
+    assert submit(definition, {field_id: "206 555 0142"}, idempotency_key=key) == corrected
+    assert Submission.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("/neck/\x00", "/neck/"),
+        ("/a\r\nSet-Cookie: b", "/aSet-Cookie: b"),
+        ("/\u202eneck/", "/neck/"),
+        ("/\ud800", "/"),
+    ],
+)
+def test_a_source_keeps_only_signs_that_can_be_seen(clinic: Clinic, sent: str, kept: str) -> None:
+    submission = submit(definition_of(clinic, a_field("email")), {}, source=sent)
+    submission.refresh_from_db()
+    assert submission.source == kept
+
+
+@pytest.mark.parametrize("kind", ["single_line", "multi_line", "email", "phone"])
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
+def test_what_no_database_and_no_file_can_hold_is_refused_at_its_field(clinic: Clinic, kind: str, text: str) -> None:
+    definition = definition_of(clinic, a_field(kind))
+    field_id = only_field(definition)["id"]
+    with pytest.raises(InvalidSubmissionError) as caught:
+        submit(definition, {field_id: text})
+    assert list(caught.value.errors) == [field_id]
+    assert not Submission.objects.exists()
+
+
 def test_two_forms_may_see_the_same_key(clinic: Clinic) -> None:
     key = uuid.uuid4()
     for slug in ("one", "two"):
@@ -110,9 +147,20 @@ def test_a_question_left_out_is_a_question_left_empty(clinic: Clinic) -> None:
         assert caught.value.errors == {field_id: ["Enter your phone number, such as 206 555 0142"]}
 
 
-@pytest.mark.parametrize("value", [{"a": 1}, ["x"], 5, True])
-def test_json_of_another_type_is_refused(clinic: Clinic, value: object) -> None:
-    definition = definition_of(clinic, a_field("single_line"))
+WRONG_TYPES = [{"a": {"b": [1]}}, [["x"]], ["\x00"], 10**400, -1.5, float("inf"), True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (kind, value)
+        for kind in ANSWERING_TYPES
+        for value in WRONG_TYPES
+        if (kind, value) not in (("consent", True), ("number", -1.5))
+    ],
+)
+def test_json_of_another_type_is_refused(clinic: Clinic, kind: str, value: object) -> None:
+    definition = definition_of(clinic, a_field(kind))
     field_id = only_field(definition)["id"]
     with pytest.raises(InvalidSubmissionError) as caught:
         submit(definition, {field_id: value})

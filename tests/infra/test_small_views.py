@@ -43,3 +43,19 @@ def test_an_uploaded_picture_may_be_kept_and_may_not_run_scripts(client: Client,
 def test_a_path_out_of_the_media_folder_is_refused(client: Client, svg: str) -> None:
     assert client.get("/media/../manage.py").status_code == 400
     assert client.get("/media/%2e%2e/manage.py").status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["documents/plan.pdf", "x/../documents/plan.pdf", "Documents/plan.pdf"])
+def test_documents_are_not_served_past_the_view_that_knows_who_may_read_them(
+    client: Client, svg: str, tmp_path: Path, path: str
+) -> None:
+    for folder in ("documents", "Documents"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "plan.pdf").write_text("for staff")
+    assert client.get(f"/media/{path}").status_code in (400, 404)
+
+
+@pytest.mark.django_db
+def test_a_name_too_long_for_a_file_is_not_found(client: Client, svg: str) -> None:
+    assert client.get(f"/media/{'x' * 5000}").status_code == 404

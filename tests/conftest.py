@@ -1,11 +1,13 @@
 """Fixtures for all tests: a small clinic to stand pages in. Under CI a skipped test fails."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import AbstractUser, Group
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.utils.text import slugify
 from wagtail.models import Page, Site
@@ -31,6 +33,21 @@ class Clinic:
 def fresh_cache() -> None:
     """Empty the cache: rolled-back rows give their ids, which name cached pictures and site roots, to others."""
     cache.clear()
+
+
+@pytest.fixture
+def kept_connection(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the test's connection, and so its transaction, through a worker's or a served request's end.
+
+    Both close connections that are not in autocommit mode, which a test's never is; Django's test client makes the
+    same exception for itself.
+    """
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture

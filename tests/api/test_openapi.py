@@ -91,6 +91,7 @@ served = schemathesis.openapi.from_dict(openapi_document())
 served.app = application
 
 
+@pytest.mark.usefixtures("kept_connection")
 @served.parametrize()
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_meets_an_error_of_ours_or_an_answer_the_document_does_not_know(

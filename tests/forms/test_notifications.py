@@ -17,6 +17,8 @@ from forms.models import EventKind, FormPage, Submission
 from tests.conftest import Clinic
 from tests.forms.builders import a_field, a_form, only_field
 
+pytestmark = pytest.mark.usefixtures("kept_connection")
+
 
 class Mailbox(Message):
     """Keeps what an SMTP server receives."""

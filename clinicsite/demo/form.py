@@ -108,8 +108,7 @@ def fill(page: FormPage, raw: Raw) -> FormPage:
     page.promise = "We call you back within one working day."
     page.confirmation_title = "Thank you. We have your request."
     page.confirmation_text = raw.rich(
-        """We call you within one working day, from 206 555 0142. If it gets worse before then, call us. In an
-        emergency, call 911."""
+        """We call from 206 555 0142. If it gets worse before then, call us. In an emergency, call 911."""
     )
     page.notification_recipients = "frontdesk@example.com"
     return page

@@ -344,7 +344,7 @@ class Consent(FieldType):
 
     def required_message(self, field: Frozen) -> str:
         """Return what to do when the box was not ticked."""
-        return _("Tick the box under “%(question)s” to go on.") % {"question": field["label"]}
+        return _("Check the box under “%(question)s” to go on.") % {"question": field["label"]}
 
     def describe(self, field: Frozen) -> dict[str, Any]:
         """Return the schema; the words agreed to stay its description, before any hint."""

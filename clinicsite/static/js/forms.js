@@ -83,6 +83,7 @@ class Steps {
     this.current = 0;
     if (this.steps.length > 1) this.begin();
     form.addEventListener("submit", (event) => this.onSubmit(event));
+    window.addEventListener("pageshow", () => this.showSending(false));
     // On input, not on change: a message that goes away on leaving the field moves the button from under the pointer.
     form.addEventListener("input", (event) => {
       const field = event.target.closest(".field--error");
@@ -125,7 +126,9 @@ class Steps {
     this.progress.textContent = this.form.dataset.progress
       .replace("{number}", index + 1)
       .replace("{total}", this.steps.length);
-    if (focus) this.steps[index].querySelector(".form__step-title").focus();
+    if (!focus) return;
+    this.steps[index].querySelector(".form__step-title").focus({ preventScroll: true });
+    this.progress.scrollIntoView({ block: "start" });
   }
 
   onSubmit(event) {
@@ -134,7 +137,15 @@ class Steps {
     } else if (this.current < this.steps.length - 1) {
       event.preventDefault();
       this.go(this.current + 1);
+    } else {
+      this.showSending(true);
     }
+  }
+
+  /** A slow network looks like a button that does nothing: say that the form is on its way. */
+  showSending(sending) {
+    this.label ??= this.submit.textContent;
+    this.submit.textContent = sending ? this.form.dataset.sending : this.label;
   }
 }
 

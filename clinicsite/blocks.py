@@ -385,3 +385,9 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
 def action_blocks() -> list[tuple[str, blocks.Block]]:
     """Return the two ways a page can end: a button that leads to a form, or the form itself."""
     return [("form_embed", FormEmbedBlock()), ("cta", CTABlock())]
+
+
+def bare_items(raw: list[Any]) -> list[Any]:
+    """Return the stored values of a ListBlock's items, which Wagtail keeps either bare or each with an id."""
+    has_id = [isinstance(item, dict) and item.keys() == {"type", "value", "id"} for item in raw]
+    return [item["value"] if wrapped else item for item, wrapped in zip(raw, has_id, strict=True)]

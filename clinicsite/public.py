@@ -51,9 +51,15 @@ def restricted_paths() -> tuple[str, ...]:
     return paths
 
 
-def is_public(page: Page | None) -> bool:
-    """Return whether anyone may read ``page``: it exists, is published and stands in no private section."""
-    return page is not None and page.live and not page.path.startswith(restricted_paths())
+def is_public(page: Page | None, beside: Page | None = None) -> bool:
+    """Return whether anyone may read ``page``: it exists, is published and stands in no private section.
+
+    With ``beside``, it must also stand in that page's site.
+    """
+    if page is None or not page.live or page.path.startswith(restricted_paths()):
+        return False
+    roots = site_roots(beside) if beside is not None else []
+    return not roots or page.url_path.startswith(tuple(roots))
 
 
 def site_roots(page: Page) -> list[str]:

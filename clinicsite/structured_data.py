@@ -4,7 +4,7 @@ Each app describes its own kinds of page with these pieces; ``ClinicPage.structu
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.models import Page
 from wagtail.rich_text import RichText, get_text_for_indexing
 
-from clinicsite.blocks import FAQBlock, FAQItemBlock
+from clinicsite.blocks import FAQBlock, FAQItemBlock, bare_items
 
 if TYPE_CHECKING:
     from clinicsite.models import ClinicPage, ClinicSettings, HomePage, LocationPage
@@ -168,14 +168,14 @@ def questions(page: "ClinicPage", request: HttpRequest | None) -> list[Node]:
     return [node("FAQPage", id_=f"{page_url(page, request)}#questions", mainEntity=found)] if found else []
 
 
-def _faq_items(stream: StreamValue) -> list[Any]:
-    items: list[Any] = []
-    for child in stream:
-        if isinstance(child.block, FAQItemBlock):
-            items.append(child.value)
-        elif isinstance(child.block, FAQBlock):
-            items.extend(child.value["items"])
-    return items
+def _faq_items(stream: StreamValue) -> Iterator[dict[str, Any]]:
+    """Yield the stored questions: reading a stream's values would also load all that its other blocks refer to."""
+    for item in stream.raw_data if stream else []:
+        block = stream.stream_block.child_blocks.get(item["type"])
+        if isinstance(block, FAQItemBlock):
+            yield item["value"]
+        elif isinstance(block, FAQBlock):
+            yield from bare_items(item["value"]["items"])
 
 
 def home(page: "HomePage", request: HttpRequest | None) -> list[Node]:

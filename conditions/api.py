@@ -26,6 +26,19 @@ BODY_REGION = register_snippet_shape(
 )
 TREATMENT = register_snippet_shape(Shape("Treatment", Treatment, ["id", "name", "description"]))
 
+
+class Clinician(PROFILE.card_schema):  # type: ignore[name-defined]
+    """Somebody who treats a condition: a card, and the biography that the foot of the condition's page shows."""
+
+    biography: str
+
+
+def _clinicians(page: ConditionPage, refs: References) -> list[dict[str, Any]]:
+    return [
+        refs.card_of(profile) | {"biography": refs.rich_text(profile.biography)} for profile in page.public_clinicians
+    ]
+
+
 CONDITION = register_page_type(
     PageType(
         ConditionPage,
@@ -54,32 +67,24 @@ CONDITION = register_page_type(
         {
             "other_names": Computed(list[str], lambda page, _refs: [item.name for item in page.other_names.all()]),
             "body_regions": list_of(BODY_REGION, "body_regions"),
-            "clinicians": Computed(
-                list[PROFILE.card_schema],
-                lambda page, refs: refs.cards(item.profile_id for item in page.clinicians.all()),
-            ),
-            "author": Computed(PROFILE.card_schema | None, lambda page, refs: refs.card(page.author_id)),
+            "clinicians": Computed(list[Clinician], _clinicians),
+            "author": Computed(PROFILE.card_schema | None, lambda page, refs: refs.card_of(page.public_author)),
             "clinical_reviewer": Computed(
-                PROFILE.card_schema | None, lambda page, refs: refs.card(page.clinical_reviewer_id)
+                PROFILE.card_schema | None, lambda page, refs: refs.card_of(page.public_reviewer)
             ),
         },
+        snippets=lambda page: [child.value["treatment"] for child in page.treatments],
     )
 )
 CONDITIONS = list[CONDITION.card_schema]
 
 
-def _related(page: ConditionPage, refs: References) -> Any:
-    return refs.cards(item.condition_id for item in page.related_conditions.all() if item.condition_id != page.pk)
-
-
-CONDITION.contribute("related_conditions", Computed(CONDITIONS, _related))
-PROFILE.contribute(
-    "conditions", Computed(CONDITIONS, lambda page, refs: refs.cards(item.pk for item in page.public_conditions))
+CONDITION.contribute(
+    "related_conditions",
+    Computed(CONDITIONS, lambda page, refs: refs.cards_of(page.public_related_conditions)),
 )
-HOME.contribute(
-    "featured_conditions",
-    Computed(CONDITIONS, lambda page, refs: refs.cards(item.page_id for item in page.featured_pages.all())),
-)
+PROFILE.contribute("conditions", Computed(CONDITIONS, lambda page, refs: refs.cards_of(page.public_conditions)))
+HOME.contribute("featured_conditions", Computed(CONDITIONS, lambda page, refs: refs.cards_of(page.featured_conditions)))
 
 
 class RegionConditions(Out):
@@ -94,7 +99,7 @@ class AlphabetEntry(Out):
 
     label: str
     is_other_name: bool
-    condition: PageLink | None
+    condition: PageLink
 
 
 class Letter(Out):
@@ -106,7 +111,7 @@ class Letter(Out):
 
 def _regions(page: ConditionIndexPage, refs: References) -> list[dict[str, Any]]:
     return [
-        {"region": BODY_REGION.write(region, refs), "conditions": refs.cards(item.pk for item in conditions)}
+        {"region": BODY_REGION.write(region, refs), "conditions": refs.cards_of(conditions)}
         for region, conditions in by_region(page.public_conditions)
     ]
 
@@ -116,7 +121,7 @@ def _alphabet(page: ConditionIndexPage, refs: References) -> list[dict[str, Any]
         {
             "letter": letter,
             "entries": [
-                {"label": entry.label, "is_other_name": entry.is_other_name, "condition": refs.page(entry.page.pk)}
+                {"label": entry.label, "is_other_name": entry.is_other_name, "condition": refs.link(entry.page)}
                 for entry in entries
             ],
         }

@@ -58,14 +58,16 @@ class FormStep(Out):
 
 
 class Form(Out):
-    """A form as it now reads. ``answers_schema`` is the JSON Schema (2020-12) of the answers, keyed by field id.
+    """A form as it now reads; ``introduction`` is HTML.
 
+    ``answers_schema`` is the JSON Schema (2020-12) of the answers, keyed by field id.
     Send the answers to ``submit_url`` together with ``version``, so that they are held against the form that was seen.
     """
 
     id: int
     version: int
     title: str
+    introduction: str
     submit_label: str
     promise: str
     submit_url: str
@@ -103,6 +105,7 @@ def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
         "id": page.pk,
         "version": definition.version,
         "title": definition.title,
+        "introduction": refs.rich_text(page.introduction),
         "submit_label": page.submit_label,
         "promise": page.promise,
         "submit_url": refs.public.absolute(reverse("api:send_form", args=[page.pk])),

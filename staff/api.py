@@ -10,11 +10,12 @@ from clinicsite.api.page_types import PageType
 from clinicsite.api.params import ObjectId, Words
 from clinicsite.api.references import References
 from clinicsite.api.registry import PageFilter, register_page_filter, register_page_type, register_snippet_shape
-from clinicsite.api.schemas import Out
+from clinicsite.api.schemas import Out, PageLink
 from clinicsite.api.shapes import Computed, Shape, list_of
 from clinicsite.api.site_pages import HOME, LOCATION
 from clinicsite.api.visibility import PublicSite
 from clinicsite.models import LocationPage
+from staff.filters import staffed_locations, treated_conditions
 from staff.models import Certification, Education, Specialty, StaffIndexPage, StaffProfilePage, StaffRole
 
 
@@ -61,36 +62,55 @@ PROFILE = register_page_type(
             "languages": Computed(list[Language], _languages),
             "locations": Computed(
                 list[LOCATION.card_schema],
-                lambda page, refs: refs.cards(location.pk for location in page.public_locations),
+                lambda page, refs: refs.cards_of(page.public_locations),
             ),
         },
         card_image="photo",
         card_fields={
             "name_with_credentials": NAME_WITH_CREDENTIALS,
+            "post_nominals": Computed(str, lambda page, _refs: page.post_nominals),
             "initials": Computed(str, lambda page, _refs: page.initials),
             "role": Computed(str, lambda page, _refs: page.role.name if page.role else ""),
             "accepting_new_patients": Computed(bool, lambda page, _refs: page.accepting_new_patients),
         },
-        card_related=("role",),
     )
 )
 PROFILES = list[PROFILE.card_schema]
-PROFILE.contribute(
-    "colleagues", Computed(PROFILES, lambda page, refs: refs.cards(colleague.pk for colleague in page.colleagues))
-)
-LOCATION.contribute(
-    "staff", Computed(PROFILES, lambda page, refs: refs.cards(profile.pk for profile in page.public_staff))
-)
+PROFILE.contribute("colleagues", Computed(PROFILES, lambda page, refs: refs.cards_of(page.colleagues)))
+LOCATION.contribute("staff", Computed(PROFILES, lambda page, refs: refs.cards_of(page.public_staff)))
 HOME.contribute(
     "featured_staff",
-    Computed(PROFILES, lambda page, refs: refs.cards(item.page_id for item in page.staff_members.all())),
+    Computed(PROFILES, lambda page, refs: refs.cards_of(page.featured_staff)),
 )
+
+
+class StaffFilters(Out):
+    """What the list of staff can be narrowed by, each with somebody whom it fits."""
+
+    roles: list[ROLE.schema]  # type: ignore[name-defined]
+    locations: list[PageLink]
+    conditions: list[PageLink]
+
+
+def _filters(page: StaffIndexPage, refs: References) -> dict[str, Any]:
+    everybody = page.public_profiles
+    roles = {profile.role.pk: profile.role for profile in everybody if profile.role}
+    places, conditions = staffed_locations(everybody), treated_conditions(everybody)
+    return {
+        "roles": [ROLE.write(role, refs) for role in roles.values()],
+        "locations": [refs.link(place) for place in dict.fromkeys(places.defer_streamfields())],
+        "conditions": [refs.link(condition) for condition in dict.fromkeys(conditions.defer_streamfields())],
+    }
+
 
 register_page_type(
     PageType(
         StaffIndexPage,
         ["introduction"],
-        {"profiles": Computed(PROFILES, lambda page, refs: refs.cards(profile.pk for profile in page.public_profiles))},
+        {
+            "profiles": Computed(PROFILES, lambda page, refs: refs.cards_of(page.public_profiles)),
+            "filters": Computed(StaffFilters, _filters),
+        },
     )
 )
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.query import PageQuerySet
 
 from clinicsite.models import LocationPage
 from clinicsite.public import public_pages
@@ -89,11 +90,19 @@ def _roles(everybody: list[StaffProfilePage]) -> list[Option]:
 
 
 def _locations(everybody: list[StaffProfilePage]) -> list[Option]:
-    pages = public_pages(LocationPage.objects.filter(staff_profiles__in=everybody)).order_by("path")
-    return [Option(*row) for row in pages.values_list("slug", "title", "staff_profiles")]
+    return [Option(*row) for row in staffed_locations(everybody).values_list("slug", "title", "staff_profiles")]
 
 
 def _conditions(everybody: list[StaffProfilePage]) -> list[Option]:
+    return [Option(*row) for row in treated_conditions(everybody).values_list("slug", "title", "clinicians__profile")]
+
+
+def staffed_locations(everybody: list[StaffProfilePage]) -> "PageQuerySet[LocationPage]":
+    """Return the public locations at which one of ``everybody`` works, in the order of the page tree; once for each."""
+    return public_pages(LocationPage.objects.filter(staff_profiles__in=everybody)).order_by("path")
+
+
+def treated_conditions(everybody: list[StaffProfilePage]) -> PageQuerySet:
+    """Return the public conditions that one of ``everybody`` treats, by title; once for each of them."""
     condition_page = apps.get_model("conditions.ConditionPage")
-    pages = public_pages(condition_page.objects.filter(clinicians__profile__in=everybody)).order_by("title")
-    return [Option(*row) for row in pages.values_list("slug", "title", "clinicians__profile")]
+    return public_pages(condition_page.objects.filter(clinicians__profile__in=everybody)).order_by("title")

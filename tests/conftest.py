@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth.models import AbstractUser, Group
 from django.core.cache import cache
+from django.core.management import call_command
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.utils.text import slugify
 from wagtail.models import Page, Site
@@ -64,6 +65,22 @@ def clinic(db: None) -> Clinic:
         conditions=factories.ConditionIndexPageFactory(parent=home),
         staff=factories.StaffIndexPageFactory(parent=home),
     )
+
+
+@pytest.fixture(scope="module")
+def built_demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Build the demo once for the module, in a transaction that is rolled back after its last test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+        cache.clear()
+
+
+@pytest.fixture
+def demo(built_demo: None, db: None) -> HomePage:
+    """Return the home page of the demo clinic."""
+    return HomePage.objects.get()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from clinicsite.api import registry
 from clinicsite.api.references import References
 from clinicsite.api.schemas import Document, Image, LocalTime, Out, PageLink
+from clinicsite.blocks import bare_items
 
 TEXT_BLOCKS = (
     blocks.CharBlock,
@@ -107,7 +108,7 @@ def write(block: blocks.Block, raw: Any, refs: References) -> Any:
     if isinstance(block, blocks.StreamBlock):
         return _write_items(block, raw or [], refs)
     if isinstance(block, blocks.ListBlock):
-        return [write(block.child_block, item, refs) for item in _list_items(raw or [])]
+        return [write(block.child_block, item, refs) for item in bare_items(raw or [])]
     return _write_plain(block, raw, refs)
 
 
@@ -227,12 +228,6 @@ def _struct_parts(block: blocks.StructBlock, raw: Any) -> Iterator[tuple[str, bl
     stored = raw or {}
     for name, child in block.child_blocks.items():
         yield name, child, stored[name] if name in stored else child.get_prep_value(child.get_default())
-
-
-def _list_items(raw: list[Any]) -> list[Any]:
-    """Return the values of a list's items, which Wagtail stores either bare or each with an id."""
-    is_block = [isinstance(item, dict) and item.keys() == {"type", "value", "id"} for item in raw]
-    return [item["value"] if block else item for item, block in zip(raw, is_block, strict=True)]
 
 
 def _struct_name(block: blocks.StructBlock) -> str:

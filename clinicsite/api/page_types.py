@@ -1,8 +1,9 @@
 """How a page is written: what all types have, and what each app adds for its own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal, Union
 
+from django.db.models import Model
 from pydantic import Field, create_model
 from typing_extensions import TypeAliasType
 from wagtail.query import PageQuerySet
@@ -17,7 +18,8 @@ class PageType:
     """One page type: its schema for a whole page and for a card, and the functions that fill them.
 
     ``fields`` are model fields written as they are, ``computed`` the rest. ``card_image`` names the model field of the
-    picture on cards; ``card_related`` (to one) and ``card_prefetch`` (to many) are the relations that cards follow.
+    picture on cards, ``card_prefetch`` the relations to many that cards follow; ``snippets`` gives those of a page that
+    its structured data has loaded.
     """
 
     def __init__(
@@ -28,14 +30,14 @@ class PageType:
         *,
         card_image: str | None = None,
         card_fields: dict[str, Computed] | None = None,
-        card_related: tuple[str, ...] = (),
         card_prefetch: tuple[str, ...] = (),
+        snippets: Callable[[Any], Iterable[Model | None]] = lambda _page: (),
     ) -> None:
         self.model = model
         self.name = model.__name__
         self._card_image = model._meta.get_field(card_image).attname if card_image else None
         self._card_fields = card_fields or {}
-        self._card_related = card_related
+        self._snippets = snippets
         self._card_prefetch = card_prefetch
         kind: Any = Literal[self.name]
         extra = {name: (field.annotation, ...) for name, field in self._card_fields.items()}
@@ -63,16 +65,17 @@ class PageType:
 
     def write(self, page: ClinicPage, refs: References) -> dict[str, Any]:
         """Return the whole page."""
-        link = refs.link(page)
+        structured_data = page.structured_data(refs.public.request)
+        refs.know(self._snippets(page))
         return {
-            **link,
+            **refs.link(page),
             "slug": page.slug,
             "locale": page.locale.language_code,
             "first_published_at": page.first_published_at,
             "last_published_at": page.last_published_at,
             "seo": _write_seo(page, refs),
-            "breadcrumbs": refs.breadcrumbs(page),
-            "structured_data": page.structured_data(refs.public.request),
+            "breadcrumbs": [refs.link(ancestor) for ancestor in page.breadcrumbs],
+            "structured_data": structured_data,
             **self._shape.write(page, refs),
         }
 
@@ -90,15 +93,11 @@ class PageType:
     def queryset(self) -> PageQuerySet:
         """Return the pages of this type with what a whole page needs of other tables in the same query."""
         images = ["social_image", *([self._card_image.removesuffix("_id")] if self._card_image else [])]
-        return self.model.objects.select_related("locale", *images)
+        return self.model.objects.select_related("locale", *images).prefetch_related(*self.model.relations())
 
     def card_queryset(self) -> PageQuerySet:
         """Return the pages of this type with all that a card needs, and without their bodies."""
-        return (
-            self.model.objects.defer_streamfields()
-            .select_related(*self._card_related)
-            .prefetch_related(*self._card_prefetch)
-        )
+        return self.model.for_cards(self.model.objects.prefetch_related(*self._card_prefetch))
 
 
 def _write_seo(page: ClinicPage, refs: References) -> dict[str, Any]:

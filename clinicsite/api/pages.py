@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from django.db.models import Q
+from django.db.models import F, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field, create_model
@@ -57,14 +57,21 @@ def build_router() -> Router:
     ) -> HttpResponse:
         """The page at a path of the site, or the redirect that is in its place."""
         public = PublicSite.of(request)
-        page = public.pages().filter(url_path=_url_path(public, path)).first()
-        return _answer_page(public, page) if page else _answer_redirect(public, path)
+        url_path = _url_path(public, path)
+        trail = _trail(public.pages().filter(url_path__in=_beginnings(url_path)))
+        if not trail or trail[-1].url_path != url_path:
+            return _answer_redirect(public, path)
+        return _answer_page(public, trail)
 
     @router.get("/{int:page_id}/", response={200: any_page, 404: Problem, 422: Problem})
     def get_page(request: HttpRequest, page_id: Path[ObjectId]) -> HttpResponse:
         """A whole page."""
         public = PublicSite.of(request)
-        return _answer_page(public, public.pages().filter(pk=page_id).first())
+        path = Page.objects.filter(pk=page_id).values("path")
+        trail = _trail(public.pages().alias(below=Subquery(path)).filter(below__startswith=F("path")))
+        if not trail or trail[-1].pk != page_id:
+            raise Http404
+        return _answer_page(public, trail)
 
     return router
 
@@ -133,14 +140,27 @@ def _url_path(public: PublicSite, path: str) -> str:
     return f"{public.site.root_page.url_path.rstrip('/')}/{path.strip('/')}/".replace("//", "/")
 
 
-def _answer_page(public: PublicSite, page: Page | None) -> HttpResponse:
-    model = page.cached_content_type.model_class() if page else None
-    if page is None or model is None or not registry.has_page_type(model):
+def _beginnings(url_path: str) -> list[str]:
+    """Return the paths of a page and of all that may stand above it."""
+    parts = url_path.split("/")
+    return ["/".join(parts[:count]) + "/" for count in range(2, len(parts))]
+
+
+def _trail(pages: PageQuerySet) -> list[Page]:
+    """Return a page that was asked for, last, and before it the public ones above it: both in one query."""
+    found = list(pages.order_by("path"))
+    return [page for page in found if found[-1].path.startswith(page.path)]
+
+
+def _answer_page(public: PublicSite, trail: list[Page]) -> HttpResponse:
+    model = trail[-1].cached_content_type.model_class()
+    if model is None or not registry.has_page_type(model):
         raise Http404
     refs = References(public)
     page_type = registry.page_type_of(model)
-    full = page_type.queryset().get(pk=page.pk)
-    return answer(public.request, page_type.write(full, refs), refs)
+    page = page_type.queryset().get(pk=trail[-1].pk)
+    page.breadcrumbs = trail[:-1]
+    return answer(public.request, page_type.write(page, refs), refs)
 
 
 def _answer_redirect(public: PublicSite, path: str) -> HttpResponse:

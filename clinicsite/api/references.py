@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
@@ -18,9 +18,6 @@ from clinicsite.api import registry
 from clinicsite.api.images import CARD_WIDTHS, WIDTHS, describe_image, load_images
 from clinicsite.api.rich_text import link_targets, to_html
 from clinicsite.api.visibility import PublicSite
-
-SITE_ROOT_DEPTH = 2
-TREE_STEP = Page.steplen
 
 
 @dataclass(frozen=True)
@@ -36,16 +33,15 @@ class References:
     def __init__(self, public: PublicSite) -> None:
         self.public = public
         self._page_ids: set[int] = set()
-        self._page_paths: set[str] = set()
         self._card_ids: set[int] = set()
         self._image_ids: set[int] = set()
         self._document_ids: set[int] = set()
         self._snippet_ids: dict[type[Model], set[Any]] = defaultdict(set)
         self._links: dict[int, dict[str, Any]] = {}
-        self._links_by_path: dict[str, dict[str, Any]] = {}
         self._cards: dict[int, dict[str, Any]] = {}
         self._images: dict[int, AbstractImage] = {}
         self._documents: dict[int, dict[str, Any]] = {}
+        self._known: dict[tuple[type[Model], Any], Model] = {}
         self._snippets: dict[tuple[type[Model], Any], dict[str, Any]] = {}
 
     def page(self, page_id: int | None) -> Ref | None:
@@ -55,19 +51,17 @@ class References:
         self._page_ids.add(page_id)
         return Ref(lambda: self._links.get(page_id))
 
-    def breadcrumbs(self, page: Page) -> Ref:
-        """Note the pages above ``page``; stands for the ``PageLink`` of each that is public, the home page first."""
-        ends = range(SITE_ROOT_DEPTH * TREE_STEP, len(page.path), TREE_STEP)
-        paths = [page.path[:end] for end in ends]
-        self._page_paths.update(paths)
-        return Ref(lambda: [self._links_by_path[path] for path in paths if path in self._links_by_path])
+    def card_of(self, page: Page | None) -> dict[str, Any] | None:
+        """Return the card of a public page that is loaded already; None for None."""
+        return registry.page_type_of(type(page)).write_card(page, self) if page else None
 
-    def card(self, page_id: int | None) -> Ref | None:
-        """Note a page; stands for its card, or None while the page is not public."""
-        if page_id is None:
-            return None
-        self._card_ids.add(page_id)
-        return Ref(lambda: self._cards.get(page_id))
+    def cards_of(self, pages: Iterable[Page]) -> list[dict[str, Any] | None]:
+        """Return the cards of public pages that are loaded already, in the order given."""
+        return [self.card_of(page) for page in pages]
+
+    def know(self, snippets: Iterable[Model | None]) -> None:
+        """Take snippets that are loaded already, so that none of them is asked for again."""
+        self._known.update({(type(snippet), snippet.pk): snippet for snippet in snippets if snippet})
 
     def cards(self, page_ids: Iterable[int]) -> Ref:
         """Note pages; stands for the cards of those that are public, in the order given."""
@@ -146,16 +140,19 @@ class References:
 
     def _load_snippets(self) -> None:
         for model, ids in self._snippet_ids.items():
-            for pk, snippet in model.objects.in_bulk(list(ids)).items():
+            known = {pk: self._known[model, pk] for pk in ids if (model, pk) in self._known}
+            asked = ids - known.keys()
+            found = known | (model.objects.in_bulk(list(asked)) if asked else {})
+            for pk, snippet in found.items():
                 self._snippets[model, pk] = registry.snippet_shape(model).write(snippet, self)
 
     def _load_pages(self) -> None:
         ids = self._page_ids | self._card_ids
-        if not ids and not self._page_paths:
+        if not ids:
             return
         card_ids: dict[type[Page], list[int]] = defaultdict(list)
-        for page in self.public.pages().filter(Q(pk__in=ids) | Q(path__in=self._page_paths)):
-            self._links[page.pk] = self._links_by_path[page.path] = self.link(page)
+        for page in self.public.pages().filter(pk__in=ids):
+            self._links[page.pk] = self.link(page)
             if page.pk in self._card_ids:
                 card_ids[page.cached_content_type.model_class()].append(page.pk)
         for model, pks in card_ids.items():

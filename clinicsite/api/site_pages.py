@@ -9,7 +9,6 @@ from clinicsite.api.registry import register_page_type
 from clinicsite.api.schemas import LocalTime, Out
 from clinicsite.api.shapes import Computed
 from clinicsite.models import ContentPage, HomePage, LocationPage
-from clinicsite.public import public_pages
 
 
 class OpeningSpan(Out):
@@ -91,11 +90,6 @@ LOCATION = register_page_type(
 )
 
 
-def _locations_under(page: HomePage, refs: References) -> Any:
-    locations = public_pages(LocationPage.objects.descendant_of(page)).order_by("path")
-    return refs.cards(locations.values_list("pk", flat=True))
-
-
 HOME = register_page_type(
     PageType(
         HomePage,
@@ -114,7 +108,7 @@ HOME = register_page_type(
             "trust_facts",
             "body",
         ],
-        {"locations": Computed(list[LOCATION.card_schema], _locations_under)},
+        {"locations": Computed(list[LOCATION.card_schema], lambda page, refs: refs.cards_of(page.locations))},
         card_image="hero_image",
     )
 )

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, Site
@@ -34,10 +34,11 @@ class PublicSite:
 
     def documents(self) -> QuerySet:
         """Return the documents outside of private collections."""
-        private = Q(pk__in=[])
-        for restriction in CollectionViewRestriction.objects.select_related("collection"):
-            private |= Q(collection__path__startswith=restriction.collection.path)
-        return get_document_model().objects.exclude(private)
+        restrictions = CollectionViewRestriction.objects.alias(
+            path=ExpressionWrapper(OuterRef("collection__path"), CharField())
+        )
+        private = restrictions.filter(path__startswith=F("collection__path"))
+        return get_document_model().objects.exclude(Exists(private))
 
     def absolute(self, url: str) -> str:
         """Return ``url`` with the scheme and host that the reader asked."""

@@ -31,6 +31,8 @@ class ClinicPage(Page):
         help_text=_("Shown when someone shares this page. Empty: the clinic's own picture from the settings."),
     )
 
+    # What a card of this kind of page shows of other tables, read in the same query.
+    card_relations: tuple[str, ...] = ()
     # Stream fields that hold the page's structure and are drawn by its own code, block templates and previews aside.
     structural_streams: tuple[str, ...] = ()
 
@@ -58,10 +60,17 @@ class ClinicPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer with the page; a signed-in person's carries the user bar, so shared caches must not keep that one."""
+        if not getattr(request, "is_preview", False):
+            models.prefetch_related_objects([self], *self.relations())
         response = super().serve(request, *args, **kwargs)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             patch_cache_control(response, private=True)
         return response
+
+    @classmethod
+    def relations(cls) -> tuple[str | models.Prefetch, ...]:
+        """Return what a whole page of this kind reads of other tables, asked once for all that shows it."""
+        return ()
 
     @cached_property
     def breadcrumbs(self) -> list[Page]:
@@ -118,6 +127,11 @@ class ClinicPage(Page):
     def structured_data(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return the schema.org objects that describe this page, for its JSON-LD."""
         return structured_data.for_page(self, request)
+
+    @classmethod
+    def for_cards(cls, pages: "PageQuerySet[Self]") -> "PageQuerySet[Self]":
+        """Return ``pages`` of this type with all that a card needs, and without their bodies."""
+        return pages.select_related(*cls.card_relations).defer_streamfields()
 
     @classmethod
     def public(cls) -> "PageQuerySet[Self]":

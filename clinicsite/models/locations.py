@@ -68,6 +68,7 @@ class LocationPage(ClinicPage):
     )
     body = ContentStreamField(body_blocks(), blank=True, verbose_name=_("more"))
 
+    card_relations = ("photo",)
     page_description = _("An address of the clinic: phone, opening hours, directions and who works there.")
     parent_page_types = ["clinicsite.HomePage", "clinicsite.ContentPage"]
     subpage_types: list[str] = []
@@ -101,6 +102,11 @@ class LocationPage(ClinicPage):
 
     class Meta:
         verbose_name = _("location page")
+
+    @classmethod
+    def relations(cls) -> tuple[str | models.Prefetch, ...]:
+        """Return the opening hours and their exceptions."""
+        return ("opening_hours", "opening_hours_exceptions")
 
     @property
     def address_lines(self) -> list[str]:

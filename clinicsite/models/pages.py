@@ -1,6 +1,7 @@
 """The home page and the page for everything that has no type of its own."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -170,12 +171,16 @@ class HomePage(ClinicPage):
     @cached_property
     def locations(self) -> list[LocationPage]:
         """The clinic's public locations, in the order of the page tree."""
-        pages = public_pages(LocationPage.objects.descendant_of(self))
-        return list(pages.select_related("photo").prefetch_related("opening_hours").order_by("path"))
+        pages = public_pages(LocationPage.for_cards(LocationPage.objects.descendant_of(self)))
+        return list(pages.prefetch_related("opening_hours").order_by("path"))
 
     def _chosen(self, page_ids: Iterable[int]) -> list[Page]:
         ids = list(page_ids)
-        return in_order(public_pages(Page.objects.filter(pk__in=ids), beside=self).specific(), ids)
+        pks: dict[type[Page], list[int]] = {}
+        for page in public_pages(Page.objects.filter(pk__in=ids), beside=self):
+            pks.setdefault(page.cached_content_type.model_class(), []).append(page.pk)
+        cards = (model.for_cards(model.objects.filter(pk__in=found)) for model, found in pks.items())
+        return in_order(chain.from_iterable(cards), ids)
 
 
 class HomeFeaturedPage(Orderable):

@@ -178,6 +178,9 @@ class ClinicSettings(BaseSiteSetting):
         ]
     )
 
+    # Every page shows these: read in the same query.
+    select_related = ["logo", "social_image", "appointment_page"]
+
     class Meta:
         verbose_name = _("clinic")
 

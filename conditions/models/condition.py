@@ -12,14 +12,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from clinicsite.blocks import FAQItemBlock, action_blocks, body_blocks
 from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
-from clinicsite.public import in_order, public_pages
+from clinicsite.public import in_order, is_public
 from conditions import structured_data
 from conditions.blocks import CauseBlock, SourceBlock, SymptomBlock, TreatmentBlock
 from conditions.models.lists import BodyRegion
@@ -183,6 +183,18 @@ class ConditionPage(ClinicPage):
     class Meta:
         verbose_name = _("condition page")
 
+    @classmethod
+    def relations(cls) -> tuple[str | models.Prefetch, ...]:
+        """Return the page's names, regions, people and related conditions, each with what a card shows of it."""
+        people = [f"profile__{relation}" for relation in StaffProfilePage.card_relations]
+        bodies = [f"condition__{field.name}" for field in cls._meta.get_fields() if isinstance(field, StreamField)]
+        return (
+            "other_names",
+            "body_regions",
+            models.Prefetch("clinicians", ConditionClinician.objects.select_related("profile", *people)),
+            models.Prefetch("related_conditions", RelatedCondition.objects.select_related("condition").defer(*bodies)),
+        )
+
     def clean(self) -> None:
         """Raise ValidationError at each field where the page would claim a review that cannot have been made."""
         super().clean()
@@ -237,8 +249,9 @@ class ConditionPage(ClinicPage):
     @cached_property
     def public_related_conditions(self) -> list["ConditionPage"]:
         """The related conditions that are public, in the editor's order; never this page itself."""
-        ids = [item.condition_id for item in self.related_conditions.all() if item.condition_id != self.pk]
-        return in_order(public_pages(ConditionPage.objects.filter(pk__in=ids), beside=self), ids)
+        pages = [item.condition for item in self.related_conditions.all() if item.condition_id != self.pk]
+        public = [page for page in pages if is_public(page, beside=self)]
+        return in_order(public, [page.pk for page in public])
 
     @cached_property
     def contents(self) -> list["Section"]:
@@ -248,9 +261,11 @@ class ConditionPage(ClinicPage):
     @cached_property
     def _public_people(self) -> dict[int | None, StaffProfilePage]:
         """Everybody the page names, read in one go."""
-        ids = {self.author_id, self.clinical_reviewer_id, *(item.profile_id for item in self.clinicians.all())}
-        profiles = public_pages(StaffProfilePage.objects.filter(pk__in=ids - {None}), beside=self)
-        return {profile.pk: profile for profile in profiles.select_related("role", "photo")}
+        people = {item.profile_id: item.profile for item in self.clinicians.all()}
+        others = {self.author_id, self.clinical_reviewer_id} - {None} - people.keys()
+        if others:
+            people |= StaffProfilePage.objects.select_related(*StaffProfilePage.card_relations).in_bulk(others)
+        return {pk: profile for pk, profile in people.items() if is_public(profile, beside=self)}
 
     def _sections(self) -> list[tuple[str, Any, bool]]:
         care = self.care_emergency or self.care_urgent or self.care_routine

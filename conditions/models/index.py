@@ -57,7 +57,7 @@ class ConditionIndexPage(ClinicPage):
     def public_conditions(self) -> list[ConditionPage]:
         """The conditions under this page that anyone may read, by name."""
         pages = public_pages(ConditionPage.objects.child_of(self))
-        pages = pages.select_related("social_image").prefetch_related("body_regions", "other_names")
+        pages = ConditionPage.for_cards(pages).prefetch_related("body_regions", "other_names")
         return sorted(pages, key=lambda page: alphabetical_key(page.title))
 
 

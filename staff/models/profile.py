@@ -16,7 +16,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.search import index
 
 from clinicsite.models import ClinicPage, LocationPage
-from clinicsite.public import public_pages
+from clinicsite.public import is_public, public_pages
 from staff import structured_data
 from staff.models.lists import Specialty, StaffRole
 
@@ -64,6 +64,7 @@ class StaffProfilePage(ClinicPage):
         help_text=_("What patients like to know."),
     )
 
+    card_relations = ("role", "photo")
     page_description = _("A clinician or other member of staff: who they are and what they treat.")
     parent_page_types = ["staff.StaffIndexPage"]
     subpage_types: list[str] = []
@@ -99,6 +100,12 @@ class StaffProfilePage(ClinicPage):
     class Meta:
         verbose_name = _("staff profile page")
 
+    @classmethod
+    def relations(cls) -> tuple[str | models.Prefetch, ...]:
+        """Return what the person has learned, speaks and knows, and where they work."""
+        locations = LocationPage.for_cards(LocationPage.objects.prefetch_related("opening_hours"))
+        return ("education", "certifications", "languages", "specialties", models.Prefetch("locations", locations))
+
     @property
     def name_with_credentials(self) -> str:
         """The name followed by its post-nominal letters."""
@@ -133,18 +140,19 @@ class StaffProfilePage(ClinicPage):
         """The conditions this person treats, as the condition pages name them, by title; only those anyone may read."""
         condition_page = self.treated_conditions.model._meta.get_field("condition").related_model
         pages = condition_page.objects.filter(clinicians__profile=self)
-        return list(public_pages(pages, beside=self).order_by("title").distinct())
+        return list(public_pages(pages, beside=self).defer_streamfields().order_by("title").distinct())
 
     @cached_property
     def public_locations(self) -> list[LocationPage]:
         """Where this person works; only locations anyone may read, in the order of the page tree."""
-        ids = [location.pk for location in self.locations.all()]
-        return list(public_pages(LocationPage.objects.filter(pk__in=ids), beside=self).order_by("path"))
+        found = (location for location in self.locations.all() if is_public(location, beside=self))
+        return sorted(found, key=lambda location: location.path)
 
     @cached_property
     def colleagues(self) -> list["StaffProfilePage"]:
         """Up to three others in the same role who accept new patients, those at the same location first."""
-        same_place = Count("locations", filter=Q(locations__in=self.locations.all()), distinct=True)
+        places = [location.pk for location in self.locations.all()]
+        same_place = Count("locations", filter=Q(locations__in=places), distinct=True)
         others = StaffProfilePage.objects.filter(role=self.role_id, accepting_new_patients=True).exclude(pk=self.pk)
         others = public_pages(others, beside=self).annotate(shared_locations=same_place)
         return list(others.select_related("role", "photo").order_by("-shared_locations", "family_name")[:3])

@@ -3,13 +3,10 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from django.core.cache import cache
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import models
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex, Revision, WorkflowPage
@@ -22,22 +19,6 @@ from staff.models import StaffProfilePage
 
 REFERENCE_SHINGLES = Path(__file__).parent / "reference_shingles.txt"
 SHINGLE_WORDS = 8
-
-
-@pytest.fixture(scope="module")
-def built_demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Build the demo once for the module, in a transaction that is rolled back after its last test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-        cache.clear()
-
-
-@pytest.fixture
-def demo(built_demo: None, db: None) -> HomePage:
-    """Return the home page of the demo clinic."""
-    return HomePage.objects.get()
 
 
 def public_pages() -> list[Page]:

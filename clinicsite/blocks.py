@@ -4,8 +4,10 @@ Every block names its template, an icon, a description and a preview for the blo
 what it becomes before choosing it (https://docs.wagtail.org/en/stable/topics/streamfield.html#block-previews).
 """
 
+import re
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -18,6 +20,9 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 from clinicsite.public import is_public
+
+# The two kinds of address beside web addresses that a link may lead to (RFC 3966, RFC 6068), without any extras.
+CONTACT = re.compile(r"tel:\+?[0-9().-]{3,20}(;ext=[0-9]{1,7})?|mailto:[^\s@?&]+@[^\s@?&]+\.[^\s@?&]+")
 
 
 class LinkValue(blocks.StructValue):
@@ -45,6 +50,28 @@ class LinkValue(blocks.StructValue):
         return self.get("text") or (page.title if page else "") or (document.title if document else "")
 
 
+class AddressField(forms.URLField):
+    """A web address, or a phone number or e-mail address written as a link; nothing that could run a script."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the address; only a web address is completed with a scheme."""
+        text = str(value or "").strip()
+        return text if CONTACT.fullmatch(text) else super().to_python(value)
+
+    def run_validators(self, value: str) -> None:
+        """Raise ValidationError unless the address is one of the three kinds."""
+        if not CONTACT.fullmatch(value):
+            super().run_validators(value)
+
+
+class AddressBlock(blocks.URLBlock):
+    """An address that a link can lead to: see AddressField."""
+
+    def __init__(self, required: bool = True, help_text: Any = None, **kwargs: Any) -> None:
+        super().__init__(required=required, help_text=help_text, **kwargs)
+        self.field = AddressField(required=required, help_text=help_text)
+
+
 class LinkBlock(blocks.StructBlock):
     """A link to a page, a document, or an address elsewhere: exactly one of them, with optional words of its own."""
 
@@ -53,10 +80,10 @@ class LinkBlock(blocks.StructBlock):
     )
     page = blocks.PageChooserBlock(required=False, label=_("Page of this site"))
     document = DocumentChooserBlock(required=False, label=_("Document"))
-    url = blocks.URLBlock(
+    url = AddressBlock(
         required=False,
         label=_("Address elsewhere"),
-        help_text=_("For example https://www.cdc.gov/ or tel:+12065550142."),
+        help_text=_("For example https://www.cdc.gov/, tel:+12065550142 or mailto:name@example.com."),
     )
 
     class Meta:

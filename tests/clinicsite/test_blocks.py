@@ -64,6 +64,31 @@ def test_a_link_names_the_field_that_is_wrong(clinic: Clinic, value: dict[str, A
     assert set(caught.value.block_errors) == fields
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://www.cdc.gov/", "tel:+12065550142", "tel:911", "mailto:desk@clinic.example", "tel:+12065550142;ext=7"],
+)
+def test_a_link_may_lead_to_the_web_a_phone_or_a_mailbox(url: str) -> None:
+    assert LinkBlock().clean(link(text="Here", url=url))["url"] == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)//https://a.example/",
+        "data:text/html,<b>",
+        "tel:alert(1)",
+        "mailto:a@b.example?bcc=c@d.example",
+        "tel:+1206\njavascript:alert(1)",
+    ],
+)
+def test_a_link_never_runs_a_script(url: str) -> None:
+    with pytest.raises(StructBlockValidationError) as caught:
+        LinkBlock().clean(link(text="Here", url=url))
+    assert set(caught.value.block_errors) == {"url"}
+
+
 def test_an_unfinished_link_may_be_saved_as_a_draft(db: None) -> None:
     block = LinkBlock()
     assert block.clean_deferred(block.normalize({"url": "https://example.com/"})).label == ""

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import os
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -87,7 +88,8 @@ class Command(BaseCommand):
             call_command("load_demo", verbosity=0)
 
     def name_the_address(self, host: str, port: int) -> None:
-        """Let canonical links and the sitemap name the address served here, unless the site has a real name."""
+        """Let e-mails, canonical links and the sitemap name the address served here, unless they have a real name."""
+        os.environ.setdefault("ADMIN_BASE_URL", f"http://{address(reachable(host), port)}")
         site = Site.objects.filter(is_default_site=True).first()
         if site and site.hostname in LOCAL_NAMES and (site.hostname, site.port) != (reachable(host), port):
             site.hostname, site.port = reachable(host), port

@@ -1,10 +1,10 @@
 """Builds the demo clinic's pages through the models that editors use.
 
 All pages are planted first and filled afterwards, so that any page can link to any other one; each is then
-published
-from a revision, as an editor's page is, so that its history works from the first day.
+published from a revision, as an editor's page is, so that its history works from the first day.
 """
 
+import datetime
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -138,9 +138,16 @@ def _publish_all(builder: Builder, snippets: "fill.Snippets") -> None:
         builder.publish(article.slug, lambda article=article: fill.article(pages[article.slug], article, raw))
     for condition in CONDITIONS:
         builder.publish(condition.slug, lambda item=condition: fill.condition(pages[item.slug], item, raw, snippets))
+        _date_back(pages[condition.slug], condition.reviewed)
     builder.publish("conditions", lambda: fill.condition_index(pages["conditions"], raw))
     builder.publish("staff", lambda: fill.staff_index(pages["staff"]))
     builder.publish("home", lambda: fill.home(pages["home"], raw))
+
+
+def _date_back(page: ClinicPage, day: datetime.date) -> None:
+    """Have ``page`` published on ``day``: a page published after its review counts as changed since."""
+    moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+    Page.objects.filter(pk=page.pk).update(first_published_at=moment, last_published_at=moment)
 
 
 def _assign_review(index: Page) -> None:

@@ -145,6 +145,8 @@ class LocationPage(ClinicPage):
     @cached_property
     def public_staff(self) -> list[ClinicPage]:
         """The people who work here whose profiles anyone may read, in the order of the staff list."""
+        if self.pk is None:  # the preview of a location not saved yet
+            return []
         profiles = public_pages(self.staff_profiles.all(), beside=self)
         return list(profiles.select_related("role", "photo").order_by("role__sort_order", "family_name", "given_name"))
 

@@ -5,6 +5,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from django import forms
@@ -137,6 +138,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.str("TIME_ZONE", default="America/Los_Angeles")
+# Only zones that browsers know: a system also lists "localtime" and "Factory", where the account page's script fails.
+WAGTAIL_USER_TIME_ZONES = sorted({"UTC", *(zone for zone in available_timezones() if "/" in zone)})
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True

@@ -138,6 +138,8 @@ class StaffProfilePage(ClinicPage):
     @cached_property
     def public_conditions(self) -> list[ClinicPage]:
         """The conditions this person treats, as the condition pages name them, by title; only those anyone may read."""
+        if self.pk is None:  # the preview of a profile not saved yet
+            return []
         condition_page = self.treated_conditions.model._meta.get_field("condition").related_model
         pages = condition_page.objects.filter(clinicians__profile=self)
         return list(public_pages(pages, beside=self).defer_streamfields().order_by("title").distinct())

@@ -35,6 +35,10 @@ def state() -> dict[str, list[tuple[object, ...]]]:
     }
 
 
+def test_no_demo_condition_counts_as_changed_since_its_review(demo: HomePage) -> None:
+    assert [page.title for page in ConditionPage.objects.live() if page.is_changed_since_review] == []
+
+
 def test_every_demo_page_is_served(demo: HomePage, client: Client) -> None:
     statuses = {page.url: client.get(page.url).status_code for page in public_pages()}
     assert len(statuses) > 35

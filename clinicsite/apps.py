@@ -1,4 +1,4 @@
-"""The app's start: house rules join Django's system checks."""
+"""The app's start: house rules join Django's system checks, and signals are listened to."""
 
 from django.apps import AppConfig
 
@@ -9,5 +9,5 @@ class ClinicsiteConfig(AppConfig):
     name = "clinicsite"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from clinicsite import checks  # noqa: F401
+        """Register the system checks and what publishing a page sets off."""
+        from clinicsite import checks, pictures  # noqa: F401

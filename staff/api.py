@@ -66,6 +66,7 @@ PROFILE = register_page_type(
             ),
         },
         card_image="photo",
+        snippets=lambda page: [page.role],
         card_fields={
             "name_with_credentials": NAME_WITH_CREDENTIALS,
             "post_nominals": Computed(str, lambda page, _refs: page.post_nominals),

@@ -92,8 +92,8 @@ class PageType:
 
     def queryset(self) -> PageQuerySet:
         """Return the pages of this type with what a whole page needs of other tables in the same query."""
-        images = ["social_image", *([self._card_image.removesuffix("_id")] if self._card_image else [])]
-        return self.model.objects.select_related("locale", *images).prefetch_related(*self.model.relations())
+        pages = self.model.objects.select_related("locale", "social_image", *self.model.card_relations)
+        return pages.prefetch_related(*self.model.relations())
 
     def card_queryset(self) -> PageQuerySet:
         """Return the pages of this type with all that a card needs, and without their bodies."""

@@ -66,12 +66,7 @@ def build_router() -> Router:
     @router.get("/{int:page_id}/", response={200: any_page, 404: Problem, 422: Problem})
     def get_page(request: HttpRequest, page_id: Path[ObjectId]) -> HttpResponse:
         """A whole page."""
-        public = PublicSite.of(request)
-        path = Page.objects.filter(pk=page_id).values("path")
-        trail = _trail(public.pages().alias(below=Subquery(path)).filter(below__startswith=F("path")))
-        if not trail or trail[-1].pk != page_id:
-            raise Http404
-        return _answer_page(public, trail)
+        return answer_by_id(request, page_id)
 
     return router
 
@@ -138,6 +133,16 @@ def _search(pages: PageQuerySet, filters: Any) -> Any:
 
 def _url_path(public: PublicSite, path: str) -> str:
     return f"{public.site.root_page.url_path.rstrip('/')}/{path.strip('/')}/".replace("//", "/")
+
+
+def answer_by_id(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Return the whole page of that id as an answer; raises Http404 where it is not public."""
+    public = PublicSite.of(request)
+    path = Page.objects.filter(pk=page_id).values("path")
+    trail = _trail(public.pages().alias(below=Subquery(path)).filter(below__startswith=F("path")))
+    if not trail or trail[-1].pk != page_id:
+        raise Http404
+    return _answer_page(public, trail)
 
 
 def _beginnings(url_path: str) -> list[str]:

@@ -97,6 +97,7 @@ class HomePage(ClinicPage):
     trust_facts = ContentStreamField([("fact", TrustFactBlock())], blank=True, verbose_name=_("facts"))
     body = ContentStreamField(body_blocks(), blank=True, verbose_name=_("more"))
 
+    card_relations = ("hero_image",)
     page_description = _("The front page of the site.")
     max_count_per_parent = 1
     parent_page_types = ["wagtailcore.Page"]

@@ -19,7 +19,7 @@ DETAIL_QUERIES = {
     "ConditionIndexPage": 8,
     "ConditionPage": 14,
     "StaffIndexPage": 10,
-    "StaffProfilePage": 17,
+    "StaffProfilePage": 15,
     "LocationPage": 10,
     "ContentPage": 9,
     "FormPage": 6,

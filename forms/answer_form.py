@@ -7,7 +7,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from forms import definitions
+from forms import definitions, rules
 from forms.fields import FieldType, Frozen, field_type
 
 
@@ -28,25 +28,28 @@ class AnswerForm(forms.Form):
             form_field.widget.attrs["class"] = kind.control_class
 
     def clean(self) -> dict[str, Any]:
-        """Add an error where JSON brought another type than the question takes."""
+        """Add an error where JSON brought another type than the question takes; forget what the rules do not show.
+
+        An answer with an error counts as none: what depends on it is asked for once it is right.
+        """
         if not isinstance(self.data, MultiValueDict):
             for field_id, question in self.questions.items():
                 if not _right_type(field_type(question), self.data.get(field_id)):
                     self.errors.pop(field_id, None)
                     self.add_error(field_id, _("This is not the type of value the question takes."))
+        for field_id in self.questions.keys() - rules.shown(self.content, self.answers()):
+            self.errors.pop(field_id, None)
+            self.cleaned_data.pop(field_id, None)
         return self.cleaned_data
 
     def answers(self) -> dict[str, Any]:
-        """Return what to store of a valid form: the answers by field id, without the questions left empty."""
+        """Return what to store of a valid form: the answers by field id, without those left empty or not shown."""
         answers = {
             field_id: field_type(question).to_json(self.cleaned_data[field_id])
             for field_id, question in self.questions.items()
+            if field_id in self.cleaned_data
         }
-        return {field_id: answer for field_id, answer in answers.items() if not _empty(answer)}
-
-
-def _empty(answer: Any) -> bool:
-    return answer is None or answer is False or answer in ("", [])  # Zero is an answer.
+        return {field_id: answer for field_id, answer in answers.items() if not rules.is_empty(answer)}
 
 
 def _right_type(kind: FieldType, value: Any) -> bool:

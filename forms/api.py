@@ -9,6 +9,7 @@ from django.urls import reverse
 from ninja import Header, Path, Router, Schema
 from ninja.errors import HttpError
 from pydantic import ConfigDict, Field, create_model
+from wagtail.blocks import Block
 
 from clinicsite.api.block_schemas import annotation_of, write
 from clinicsite.api.errors import FieldErrors, field_error
@@ -21,8 +22,10 @@ from clinicsite.api.schemas import Out, Problem
 from clinicsite.api.shapes import Computed
 from clinicsite.api.visibility import PublicSite
 from forms import intake
-from forms.fields import FIELD_TYPES, FieldType, Frozen
+from forms.fields import FIELD_TYPES, FieldType, Frozen, field_type
 from forms.models import Channel, FormDefinition, FormPage
+from forms.rules import OPERATORS
+from forms.rules.words import note
 
 # A definition keeps the choices on offer in place of the editor's lists.
 CHOICE_BLOCKS = ("choices", "offered")
@@ -36,13 +39,40 @@ class FormChoice(Out):
     label: str
 
 
+class RuleCondition(Out):
+    """One condition: how the answer to an earlier ``question`` compares with ``value``.
+
+    The value is a choice's id, several of them for "any_of", words, a number, an ISO date, or null for an operator that
+    compares with nothing.
+    """
+
+    question: str
+    operator: Literal[tuple(OPERATORS)]  # type: ignore[valid-type]
+    value: str | float | list[str] | None
+
+
+class Rule(Out):
+    """When a step or a field shows: when ``all`` or ``any`` of its conditions hold. ``note`` says so in words.
+
+    An answer to a question that does not show counts for nothing, is not stored and is never required.
+    """
+
+    match: Literal["all", "any"]
+    conditions: list[RuleCondition]
+    note: str
+
+
 def _field_model(kind: FieldType) -> type[Out]:
-    parts: dict[str, Any] = {"id": (str, ...), "type": (Literal[kind.name], ...)}
-    for name, block in kind.block_class().child_blocks.items():
+    parts: dict[str, Any] = {"id": (str, ...), "type": (Literal[kind.name], ...), "rule": (Rule | None, ...)}
+    for name, block in _plain_blocks(kind):
         is_choices = name in CHOICE_BLOCKS
         parts["choices" if is_choices else name] = (list[FormChoice] if is_choices else annotation_of(block), ...)
     component = "".join(word.title() for word in kind.name.split("_"))
     return create_model(f"{component}Field", __base__=Out, **parts)
+
+
+def _plain_blocks(kind: FieldType) -> list[tuple[str, Block]]:
+    return [(name, block) for name, block in kind.block_class().child_blocks.items() if name != "rule"]
 
 
 AnyField = one_of("AnyField", [_field_model(kind) for kind in FIELD_TYPES.values()])
@@ -54,6 +84,7 @@ class FormStep(Out):
     id: str
     title: str
     introduction: str
+    rule: Rule | None
     fields: list[AnyField]
 
 
@@ -109,23 +140,34 @@ def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
         "submit_label": page.submit_label,
         "promise": page.promise,
         "submit_url": refs.public.absolute(reverse("api:send_form", args=[page.pk])),
-        "steps": [_write_step(step, refs) for step in definition.steps],
+        "steps": [
+            _write_step(step, {each["id"]: each for each in definition.questions}, refs) for step in definition.steps
+        ],
         "answers_schema": definition.json_schema(),
     }
 
 
-def _write_step(step: dict[str, Any], refs: References) -> dict[str, Any]:
+def _write_step(step: dict[str, Any], questions: dict[str, Frozen], refs: References) -> dict[str, Any]:
     return {
         "id": step["id"],
         "title": step["title"],
         "introduction": refs.rich_text(step["introduction"]),
-        "fields": [_write_field(field, refs) for field in step["fields"]],
+        "rule": _write_rule(step, questions, "step"),
+        "fields": [
+            _write_field(field, refs) | {"rule": _write_rule(field, questions, field["type"])}
+            for field in step["fields"]
+        ],
     }
+
+
+def _write_rule(part: dict[str, Any], questions: dict[str, Frozen], kind: str) -> dict[str, Any] | None:
+    rule = part.get("rule")
+    return rule | {"note": note(rule, questions, kind)} if rule else None
 
 
 def _write_field(field: Frozen, refs: References) -> dict[str, Any]:
     written: dict[str, Any] = {"id": field["id"], "type": field["type"]}
-    for name, block in FIELD_TYPES[field["type"]].block_class().child_blocks.items():
+    for name, block in _plain_blocks(field_type(field)):
         if name in CHOICE_BLOCKS:
             written["choices"] = field["choices"]
         else:

@@ -1,14 +1,18 @@
 """The blocks a form is edited in: steps, each with its fields."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from forms.definitions import freeze_step
 from forms.fields import FIELD_TYPES
+from forms.rules.block import RuledBlock
+from forms.rules.problems import problems
 
 
 class FieldsBlock(blocks.StreamBlock):
@@ -25,7 +29,7 @@ class FieldsBlock(blocks.StreamBlock):
         help_text = _("In the order shown. Without a field, a step has nothing to answer.")
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(RuledBlock):
     """A step: the fields a patient sees at one time."""
 
     title = blocks.CharBlock(
@@ -60,17 +64,43 @@ class StepsBlock(blocks.StreamBlock):
     step = StepBlock()
 
     def clean(self, value: Any) -> Any:
-        """Return the cleaned steps; raise an error at the first step of a form that asks nothing at all.
+        """Return the cleaned steps; raise errors where a form asks nothing at all, and at each rule that cannot work.
 
-        A draft may still be without a question; a form that patients see may not.
+        A draft may still be unfinished; a form that patients see may not.
         """
         result = super().clean(value)
-        if result and not self.is_deferred_validation and not any(_asks(step.value) for step in result):
-            nothing = ValidationError(_("Add a question: a form with nothing to answer cannot be published."))
-            raise StreamBlockValidationError(
-                block_errors={0: StructBlockValidationError(block_errors={"fields": nothing})}
-            )
+        if result and not self.is_deferred_validation:
+            if not any(_asks(step.value) for step in result):
+                nothing = ValidationError(_("Add a question: a form with nothing to answer cannot be published."))
+                raise StreamBlockValidationError(
+                    block_errors={0: StructBlockValidationError(block_errors={"fields": nothing})}
+                )
+            if errors := _rule_errors(result):
+                raise StreamBlockValidationError(block_errors=errors)
         return result
+
+
+def _rule_errors(steps: StreamValue) -> dict[int, ValidationError]:
+    """Return what is wrong with the rules, in the shape of the stream: at the "rule" of its step or field."""
+    frozen = [freeze_step(step.id, step.value) for step in steps]
+    rules = {each.id: each.value.get("rule") for step in steps for each in (step, *step.value["fields"])}
+    own: dict[int, list[str]] = defaultdict(list)
+    of_fields: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for problem in problems(frozen, rules):
+        place = own[problem.step] if problem.field is None else of_fields[problem.step][problem.field]
+        place.append(problem.message)
+    errors: dict[int, ValidationError] = {}
+    for number in own.keys() | of_fields.keys():
+        parts: dict[str, ValidationError] = {"rule": ValidationError(own[number])} if own[number] else {}
+        if of_fields[number]:
+            parts["fields"] = StreamBlockValidationError(
+                block_errors={
+                    position: StructBlockValidationError(block_errors={"rule": ValidationError(messages)})
+                    for position, messages in of_fields[number].items()
+                }
+            )
+        errors[number] = StructBlockValidationError(block_errors=parts)
+    return errors
 
 
 def _asks(step: blocks.StructValue) -> bool:

@@ -6,7 +6,9 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from forms import rules
 from forms.fields import FIELD_TYPES, Frozen, field_type
+from forms.rules.schema import requirements
 
 Content = dict[str, Any]
 
@@ -56,6 +58,7 @@ def freeze_step(step_id: str, value: Any) -> dict[str, Any]:
         "title": value["title"],
         "introduction": introduction.source if introduction else "",
         "fields": [FIELD_TYPES[field.block_type].freeze(field.id, field.value) for field in value["fields"]],
+        **rules.frozen_part(value.get("rule")),
     }
 
 
@@ -78,15 +81,32 @@ def questions_of(content: Content) -> Iterator[Frozen]:
             yield field
 
 
+def _ruled_ids(content: Content) -> set[str]:
+    return {field["id"] for step in content["steps"] for field in step["fields"] if "rule" in step or "rule" in field}
+
+
 def json_schema(content: Content, schema_id: str = "") -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a submission's answers, an object keyed by field id."""
+    """Return the JSON Schema (2020-12) of a submission's answers, an object keyed by field id.
+
+    What a rule may hide is required by ``if`` and ``then`` (see forms.rules.schema).
+    """
     questions = list(questions_of(content))
+    ruled = _ruled_ids(content)
     schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": content["title"],
         "type": "object",
-        "properties": {field["id"]: field_type(field).describe(field) for field in questions},
-        "required": [field["id"] for field in questions if field.get("required")],
+        "properties": {
+            field["id"]: _describe(field | {"required": False} if field["id"] in ruled else field)
+            for field in questions
+        },
+        "required": [field["id"] for field in questions if field.get("required") and field["id"] not in ruled],
         "additionalProperties": False,
     }
+    if conditional := requirements(content, _describe):
+        schema["allOf"] = conditional
     return {"$id": schema_id, **schema} if schema_id else schema
+
+
+def _describe(field: Frozen) -> dict[str, Any]:
+    return field_type(field).describe(field)

@@ -1,5 +1,6 @@
 """A form as templates show it: its steps, and in each the fields with what was typed and what is wrong with it."""
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from forms import definitions
 from forms.answer_form import AnswerForm
 from forms.fields import FieldType, Frozen, field_type
 from forms.models.definitions import FormDefinition
+from forms.rules.words import note
 
 if TYPE_CHECKING:
     from forms.models.pages import FormPage
@@ -16,10 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ShownField:
-    """One field in a page: its frozen form, its type, and the bound field of a question."""
+    """One field in a page: its frozen form, its type, and the bound field of a question.
+
+    ``rule`` is its rule as JSON for the browser, ``note`` the same in words; both are empty without one.
+    """
 
     field: Frozen
     bound: BoundField | None
+    rule: str = ""
+    note: str = ""
 
     @property
     def kind(self) -> FieldType:
@@ -46,6 +53,8 @@ class ShownStep:
     title: str
     introduction: str
     fields: list[ShownField]
+    rule: str = ""
+    note: str = ""
 
 
 def shown_steps(form: AnswerForm, prefix: str) -> list[ShownStep]:
@@ -55,12 +64,21 @@ def shown_steps(form: AnswerForm, prefix: str) -> list[ShownStep]:
         ShownStep(
             title=step["title"],
             introduction=step["introduction"],
-            fields=[
-                ShownField(field, form[field["id"]] if field["id"] in form.fields else None) for field in step["fields"]
-            ],
+            fields=[_shown_field(field, form) for field in step["fields"]],
+            **_rule_parts(step, form, "step"),
         )
         for step in form.content["steps"]
     ]
+
+
+def _shown_field(field: Frozen, form: AnswerForm) -> ShownField:
+    bound = form[field["id"]] if field["id"] in form.fields else None
+    return ShownField(field, bound, **_rule_parts(field, form, field["type"]))
+
+
+def _rule_parts(part: dict[str, Any], form: AnswerForm, kind: str) -> dict[str, str]:
+    rule = part.get("rule") if kind != "hidden" else None  # Nothing of it is in the page.
+    return {"rule": json.dumps(rule), "note": note(rule, form.questions, kind)} if rule else {}
 
 
 def embed_context(

@@ -1,5 +1,6 @@
 """The appointment form of the demo clinic."""
 
+import json
 from typing import Any
 
 from clinicsite.demo.raw import Raw
@@ -19,11 +20,28 @@ def _choices(*labels: str) -> tuple[dict[str, str], ...]:
     return tuple({"label": label} for label in labels)
 
 
+def _when(field: Block, choice: str) -> dict[str, str]:
+    return {"question": field.value["label"], "choice": choice}
+
+
 NEW_OR_EXISTING = _field(
     "radios",
     "Are you a new or an existing patient?",
     required=True,
     choices=_choices("New patient", "Existing patient"),
+)
+USUAL_CLINICIAN = _field(
+    "select",
+    "Which clinician do you usually see?",
+    help_text="We try to book you with the same person.",
+    choices=_choices("Marisol Vega", "Kwame Asante", "Priya Raman", "Somebody else"),
+    rule=_when(NEW_OR_EXISTING, "Existing patient"),
+)
+HEARD_ABOUT_US = _field(
+    "select",
+    "How did you hear about us?",
+    choices=_choices("My doctor sent me", "A friend or relative", "An internet search", "Another way"),
+    rule=_when(NEW_OR_EXISTING, "New patient"),
 )
 DAYS = _field(
     "days_of_week",
@@ -63,7 +81,7 @@ STEPS = (
         {
             "title": "Your visit",
             "introduction": Rich(""),
-            "fields": [NEW_OR_EXISTING, REASON, LOCATION],
+            "fields": [NEW_OR_EXISTING, USUAL_CLINICIAN, HEARD_ABOUT_US, REASON, LOCATION],
         },
     ),
     Block(
@@ -99,11 +117,24 @@ STEPS = (
 )
 
 
+def _with_rules(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the steps with rules in place of what ``_when`` wrote, by the ids that questions and choices now have."""
+    fields = [field for step in steps for field in step["value"]["fields"]]
+    by_label = {field["value"].get("label"): field for field in fields}
+    for field in fields:
+        if when := field["value"].get("rule"):
+            question = by_label[when["question"]]
+            choices = {choice["value"]["label"]: choice["id"] for choice in question["value"]["choices"]}
+            condition = {"question": question["id"], "operator": "is", "value": choices[when["choice"]]}
+            field["value"]["rule"] = {"match": "all", "conditions": [condition]}
+    return steps
+
+
 def fill(page: FormPage, raw: Raw) -> FormPage:
     """Return the form with its words, steps and fields."""
     page.search_description = "Ask for an appointment: tell us what hurts and when you are free. We call you back."
     page.introduction = raw.rich(INTRODUCTION)
-    page.steps = raw.stream(STEPS)
+    page.steps = _with_rules(json.loads(raw.stream(STEPS)))
     page.submit_label = "Request an appointment"
     page.promise = "We call you back within one working day."
     page.confirmation_title = "Thank you. We have your request."

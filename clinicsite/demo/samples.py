@@ -103,8 +103,12 @@ class Sampler:
             (form.CONSENT, True),
         ]
         answers = {self._question(field)["id"]: value for field, value in words}
+        kind = self._choice(form.NEW_OR_EXISTING, (7, 3))
+        is_new = kind == self._question(form.NEW_OR_EXISTING)["choices"][0]["id"]
+        following = (form.HEARD_ABOUT_US, (4, 3, 4, 1)) if is_new else (form.USUAL_CLINICIAN, (4, 3, 2, 1))
         return answers | {
-            self._question(form.NEW_OR_EXISTING)["id"]: self._choice(form.NEW_OR_EXISTING, (7, 3)),
+            self._question(form.NEW_OR_EXISTING)["id"]: kind,
+            self._question(following[0])["id"]: self._choice(*following),
             self._question(form.LOCATION)["id"]: self._choice(form.LOCATION, (5, 4, 3, 1)),
         }
 

@@ -7,17 +7,20 @@ for good.
 """
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
+from forms import rules
+from forms.rules.block import RuledBlock
+
 Frozen = dict[str, Any]
 
 
-class FieldBlock(blocks.StructBlock):
+class FieldBlock(RuledBlock):
     """What every field that asks something has: a label above it, a hint, and whether it must be answered."""
 
     label = blocks.CharBlock(
@@ -53,10 +56,15 @@ class FieldType:
     json_types: ClassVar[tuple[type, ...]] = (str,)
     css_class: ClassVar[str] = ""
     control_class: ClassVar[str] = "field__control"
+    # How a rule may look at an answer (forms.rules.OPERATORS), and what it compares it with.
+    operators: ClassVar[tuple[str, ...]] = ("answered", "unanswered")
+    operand: ClassVar[Literal["", "choice", "text", "number", "date"]] = ""
 
     def freeze(self, field_id: str, value: blocks.StructValue) -> Frozen:
         """Return the field as a definition keeps it."""
-        return {"id": field_id, "type": self.name, **value.block.get_prep_value(value)}
+        frozen = {"id": field_id, "type": self.name, **value.block.get_prep_value(value)}
+        rule = frozen.pop("rule", None)
+        return frozen | rules.frozen_part(rule)
 
     def form_field(self, field: Frozen) -> forms.Field | None:
         """Return the Django form field that asks and cleans; None for a type that takes no answer."""
@@ -96,6 +104,13 @@ class FieldType:
             "required": bool(field.get("required")),
             "error_messages": {"required": self.required_message(field), **messages},
         }
+
+
+class TextType(FieldType):
+    """What the types have in common whose answer is words."""
+
+    operators = ("is", "is_not", "contains", "contains_not", "answered", "unanswered")
+    operand = "text"
 
 
 FIELD_TYPES: dict[str, FieldType] = {}

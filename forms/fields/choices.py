@@ -66,6 +66,7 @@ class ChoiceType(FieldType):
 
     template = "forms/fields/choices.html"
     control_class = "choice__input"
+    operand = "choice"
 
     def freeze(self, field_id: str, value: blocks.StructValue) -> Frozen:
         """Return the field as a definition keeps it, its choices by id."""
@@ -91,6 +92,8 @@ class ChoiceType(FieldType):
 
 class SingleChoice(ChoiceType):
     """What the types with one answer share."""
+
+    operators = ("is", "is_not", "any_of", "answered", "unanswered")
 
     def json_schema(self, field: Frozen) -> dict[str, Any]:
         """Return the ids to choose from."""
@@ -178,6 +181,7 @@ class Checkboxes(ChoiceType):
     block_class = CheckboxesBlock
     multiple = True
     json_types = (list,)
+    operators = ("contains", "contains_not", "any_of", "answered", "unanswered")
 
     def form_field(self, field: Frozen) -> forms.Field:
         """Return checkboxes."""
@@ -327,6 +331,7 @@ class Consent(FieldType):
     template = "forms/fields/consent.html"
     control_class = "choice__input"
     json_types = (bool,)
+    operators = ("ticked", "unticked")
 
     def form_field(self, field: Frozen) -> forms.Field:
         """Return a checkbox."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from forms.fields.base import FieldType, Frozen, register
+from forms.rules.block import RuledBlock
 
 
 @register
@@ -16,8 +17,9 @@ class Hidden(FieldType):
 
     name = "hidden"
     template = "forms/fields/nothing.html"
+    operators = ()
 
-    class block_class(blocks.StructBlock):
+    class block_class(RuledBlock):
         """A fixed value."""
 
         label = blocks.CharBlock(
@@ -64,8 +66,9 @@ class StaticText(FieldType):
 
     name = "static_text"
     template = "forms/fields/static_text.html"
+    operators = ()
 
-    class block_class(blocks.StructBlock):
+    class block_class(RuledBlock):
         """Text between the questions."""
 
         text = blocks.RichTextBlock(features=["bold", "italic", "link", "ol", "ul"], label=gettext_lazy("Text"))

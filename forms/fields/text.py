@@ -14,7 +14,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from clinicsite.templatetags.clinic_tags import tel
-from forms.fields.base import FieldBlock, FieldType, Frozen, register
+from forms.fields.base import FieldBlock, FieldType, Frozen, TextType, register
 
 SINGLE_LINE_MAX = 200
 MULTI_LINE_MAX = 5000
@@ -57,7 +57,7 @@ class SingleLineBlock(FieldBlock):
 
 
 @register
-class SingleLine(FieldType):
+class SingleLine(TextType):
     """A line of text."""
 
     name = "single_line"
@@ -89,7 +89,7 @@ class MultiLineBlock(FieldBlock):
 
 
 @register
-class MultiLine(FieldType):
+class MultiLine(TextType):
     """Several lines of text."""
 
     name = "multi_line"
@@ -120,7 +120,7 @@ class EmailBlock(FieldBlock):
 
 
 @register
-class Email(FieldType):
+class Email(TextType):
     """An e-mail address."""
 
     name = "email"
@@ -177,7 +177,7 @@ class PhoneField(forms.CharField):
 
 
 @register
-class Phone(FieldType):
+class Phone(TextType):
     """A phone number."""
 
     name = "phone"
@@ -232,6 +232,8 @@ class Number(FieldType):
     name = "number"
     block_class = NumberBlock
     json_types = (int, float)
+    operators = ("is", "is_not", "greater_than", "less_than", "answered", "unanswered")
+    operand = "number"
 
     def form_field(self, field: Frozen) -> forms.Field:
         """Return a number input with the editor's limits."""
@@ -313,6 +315,8 @@ class Date(FieldType):
 
     name = "date"
     block_class = DateBlock
+    operators = ("is", "is_not", "before", "after", "answered", "unanswered")
+    operand = "date"
 
     def form_field(self, field: Frozen) -> forms.Field:
         """Return a date input; where the browser has none, US and ISO dates are understood."""

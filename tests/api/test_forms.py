@@ -165,3 +165,25 @@ def test_submissions_cannot_be_read(api: ApiClient, form: FormPage) -> None:
 def test_a_thousand_faults_get_a_short_answer(api: ApiClient, form: FormPage) -> None:
     payload = {"version": 1, "answers": {f"made-up-{number}": "x" for number in range(1000)}}
     assert len(api.post(address(form), payload, status=422)["errors"]) == 100
+
+
+def test_rules_are_told_by_ids_and_in_words_and_hold_over_the_api(api: ApiClient, clinic: Clinic) -> None:
+    asked = a_field("number", label="Weeks of pain", required=True)
+    rule = {"match": "all", "conditions": [{"question": asked["id"], "operator": "greater_than", "value": 6}]}
+    ruled = a_field("single_line", label="Who treated you?", required=True, rule=rule)
+    form = a_form(clinic.home, asked, ruled)
+    answer = api.get(f"/api/v1/forms/{form.pk}/")
+    note = "Answer this only if your answer to “Weeks of pain” is more than 6."
+    (step,) = answer["steps"]
+    assert [field["rule"] for field in step["fields"]] == [None, rule | {"note": note}]
+    assert step["rule"] is None
+
+    validator = jsonschema_rs.Draft202012Validator(answer["answers_schema"])
+    for weeks, is_enough in ((3, True), (9, False)):
+        answers = {asked["id"]: weeks}
+        assert validator.is_valid(answers) is is_enough
+        sent = {"version": answer["version"], "answers": answers}
+        problem = api.post(address(form), sent, status=201 if is_enough else 422)
+        assert [error["field"] for error in problem.get("errors", [])] == ([] if is_enough else [ruled["id"]])
+    api.post(address(form), {"version": answer["version"], "answers": {asked["id"]: 3, ruled["id"]: "Stale"}})
+    assert all(ruled["id"] not in submission.read_answers() for submission in Submission.objects.all())

@@ -57,6 +57,7 @@ const showProblem = (field, problem) => {
 /** Marks every field of a step that needs attention, moves focus to the first, and returns whether there is none. */
 const check = (step) => {
   const wrong = [...step.querySelectorAll("[data-field]")].filter((field) => {
+    if (field.closest(".form__ruled[hidden]")) return false;
     const problem = problemOf(field);
     showProblem(field, problem);
     return problem;
@@ -80,7 +81,7 @@ class Steps {
     this.steps = [...form.querySelectorAll(".form__step")];
     this.progress = form.querySelector(".form__progress");
     this.submit = form.querySelector("[type=submit]");
-    this.current = 0;
+    this.current = this.steps[0];
     if (this.steps.length > 1) this.begin();
     form.addEventListener("submit", (event) => this.onSubmit(event));
     window.addEventListener("pageshow", () => this.showSending(false));
@@ -92,15 +93,26 @@ class Steps {
   }
 
   begin() {
-    this.next = button(this.form.dataset.next, () => check(this.steps[this.current]) && this.go(this.current + 1));
+    this.next = button(this.form.dataset.next, () => check(this.current) && this.go(this.beside(1)));
     this.next.classList.replace("button--quiet", "button--primary");
-    this.back = button(this.form.dataset.back, () => this.go(this.current - 1));
+    this.back = button(this.form.dataset.back, () => this.go(this.beside(-1)));
     this.submit.before(this.back, this.next);
     for (const step of this.steps) step.querySelector(".form__step-title").tabIndex = -1;
     this.progress.hidden = false;
-    const wrong = this.steps.findIndex((step) => step.querySelector(".field--error"));
-    this.go(Math.max(wrong, 0), { focus: false });
+    this.go(this.shown.find((step) => step.querySelector(".field--error")) || this.shown[0], { focus: false });
+    this.form.addEventListener("rules", () => this.update());
     this.followErrorLinks();
+  }
+
+  /** The steps that the answers so far lead through: rules.js marks the others. */
+  get shown() {
+    return this.steps.filter((step) => !("leftOut" in step.dataset));
+  }
+
+  /** Returns the step before (-1) or after (1) the current one. */
+  beside(direction) {
+    const { shown } = this;
+    return shown[shown.indexOf(this.current) + direction];
   }
 
   /** An error's link may lead into a step that is out of view: bring it into view first. */
@@ -108,35 +120,42 @@ class Steps {
     const summary = this.form.parentElement.querySelector("[data-error-summary]");
     summary?.addEventListener("click", (event) => {
       const target = document.getElementById(event.target.hash?.slice(1));
-      const step = this.steps.findIndex((candidate) => candidate.contains(target));
-      if (step < 0) return;
+      const step = this.shown.find((candidate) => candidate.contains(target));
+      if (!step) return;
       event.preventDefault();
       this.go(step, { focus: false });
       target.focus();
     });
   }
 
-  go(index, { focus = true } = {}) {
-    this.current = index;
-    this.steps.forEach((step, position) => { step.hidden = position !== index; });
-    const last = index === this.steps.length - 1;
-    this.back.hidden = index === 0;
-    this.next.hidden = last;
-    this.submit.hidden = !last;
-    this.progress.textContent = this.form.dataset.progress
-      .replace("{number}", index + 1)
-      .replace("{total}", this.steps.length);
+  go(step, { focus = true } = {}) {
+    this.current = step;
+    for (const each of this.steps) each.hidden = each !== step;
+    this.update();
     if (!focus) return;
-    this.steps[index].querySelector(".form__step-title").focus({ preventScroll: true });
+    step.querySelector(".form__step-title").focus({ preventScroll: true });
     this.progress.scrollIntoView({ block: "start" });
   }
 
+  /** Fits the buttons and the progress to the current step and to the steps that now show. */
+  update() {
+    const last = !this.beside(1);
+    this.back.hidden = !this.beside(-1);
+    this.next.hidden = last;
+    this.submit.hidden = !last;
+    const progress = this.form.dataset.progress
+      .replace("{number}", this.shown.indexOf(this.current) + 1)
+      .replace("{total}", this.shown.length);
+    // A live region: said again only when it changes.
+    if (this.progress.textContent !== progress) this.progress.textContent = progress;
+  }
+
   onSubmit(event) {
-    if (!check(this.steps[this.current])) {
+    if (!check(this.current)) {
       event.preventDefault();
-    } else if (this.current < this.steps.length - 1) {
+    } else if (this.steps.length > 1 && this.beside(1)) {
       event.preventDefault();
-      this.go(this.current + 1);
+      this.go(this.beside(1));
     } else {
       this.showSending(true);
     }

@@ -1,0 +1,92 @@
+// Shows and hides what a form's rules say, as the answers change. It mirrors forms/rules on the server, which decides:
+// there, what does not show is neither asked nor kept, whatever is sent.
+
+const isEmpty = (answer) => answer === null || answer === "" || (Array.isArray(answer) && answer.length === 0);
+const plain = (value) => (typeof value === "string" ? value.trim().toLowerCase() : value);
+const not = (holds) => (answer, value) => !holds(answer, value);
+const ordered = (compare) => (answer, value) =>
+  !isEmpty(answer) && typeof answer === typeof value && compare(answer, value);
+
+const is = (answer, value) => !isEmpty(answer) && plain(answer) === plain(value);
+const answered = (answer) => !isEmpty(answer);
+const contains = (answer, value) => {
+  if (Array.isArray(answer)) return answer.includes(value);
+  return typeof answer === "string" && typeof value === "string" && plain(answer).includes(plain(value));
+};
+const more = ordered((answer, value) => answer > value);
+const less = ordered((answer, value) => answer < value);
+
+const OPERATORS = {
+  is,
+  is_not: not(is),
+  any_of: (answer, values) => [answer].flat().some((choice) => values.includes(choice)),
+  contains,
+  contains_not: not(contains),
+  greater_than: more,
+  less_than: less,
+  before: less,
+  after: more,
+  answered,
+  unanswered: not(answered),
+  ticked: answered,
+  unticked: not(answered),
+};
+
+/** Returns the answer to the question whose controls are called `name`, as the server would read it. */
+const answerTo = (form, name) => {
+  const controls = [...form.elements].filter((control) => control.name === name);
+  const [first] = controls;
+  if (!first) return null;
+  if (first.type === "checkbox" && !first.hasAttribute("value")) return first.checked || null;
+  const chosen = controls.filter((control) => control.checked).map((control) => control.value);
+  if (first.type === "checkbox") return chosen;
+  if (first.type === "radio") return chosen[0] ?? null;
+  if (first.type === "number") return first.value === "" ? null : Number(first.value);
+  return first.value.trim();
+};
+
+class Rules {
+  constructor(form) {
+    this.form = form;
+    // In the order of the page: a rule only ever looks at what comes before it.
+    this.parts = [...form.querySelectorAll("[data-rule]")].map((element) => [element, JSON.parse(element.dataset.rule)]);
+    for (const note of form.querySelectorAll("[data-rule-note]")) note.hidden = true;
+    form.addEventListener("input", () => this.apply());
+    form.addEventListener("change", () => this.apply());
+    // The browser fills in what was typed before, after a reload or on coming back.
+    window.addEventListener("pageshow", () => this.apply());
+    this.apply();
+  }
+
+  holds({ match, conditions }) {
+    const met = ({ question, operator, value }) => OPERATORS[operator](this.answer(question), value);
+    return match === "all" ? conditions.every(met) : conditions.some(met);
+  }
+
+  /** What is not shown is disabled: so it counts as unanswered here, and is not sent. */
+  answer(question) {
+    const control = [...this.form.elements].find(({ name }) => name === question);
+    return control && !control.matches(":disabled") ? answerTo(this.form, question) : null;
+  }
+
+  apply() {
+    for (const [element, rule] of this.parts) {
+      const shows = this.holds(rule);
+      if (element.matches("fieldset")) {
+        element.disabled = !shows;
+      } else {
+        element.hidden = !shows;
+        for (const control of element.querySelectorAll("input, select, textarea")) control.disabled = !shows;
+      }
+    }
+    // A step of which nothing shows is left out; forms.js passes over steps that are marked so.
+    for (const step of this.form.querySelectorAll(".form__step")) {
+      const items = [...step.querySelectorAll("[data-field], .form__text")];
+      const isEmptied = items.length > 0 && items.every((item) => item.closest(".form__ruled[hidden]"));
+      step.toggleAttribute("data-left-out", step.disabled || isEmptied);
+    }
+    this.form.dispatchEvent(new Event("rules"));
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-form]")) new Rules(form);

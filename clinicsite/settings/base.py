@@ -201,6 +201,7 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "clinicsite.error_reports.PrivateReporterFil
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Clinic website")
 WAGTAILADMIN_BASE_URL = env.str("ADMIN_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "clinicsite.ClinicImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "clinicsite.image_forms.ClinicImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []

@@ -40,7 +40,7 @@ def test_a_patient_reads_hours_as_people_say_them_and_closed_where_there_are_non
     location: LocationPage, client: Client
 ) -> None:
     html = client.get(location.get_url()).content.decode().replace("\n", "")
-    assert '<th scope="row">Monday</th><td>9:00 AM to 12:00 PM<br>1:00 PM to 6:00 PM</td>' in html
+    assert '<th scope="row">Monday</th><td>9 a.m. to noon<br>1 p.m. to 6 p.m.</td>' in html
     assert html.count("<td>Closed</td>") == 5
 
 

@@ -110,7 +110,7 @@ def test_a_location_shows_its_hours(clinic: Clinic, editor: Client) -> None:
         opening_hours_exceptions=inline_formset([{"date": "2100-01-01", "note": "New year"}]),
     )
     html = preview_of_a_new_page(editor, clinic.home, LocationPage, data)
-    for words in ("1 Alder Street", "9:00 AM to 6:00 PM", "New year"):
+    for words in ("1 Alder Street", "9 a.m. to 6 p.m.", "New year"):
         assert words in html
 
 

@@ -26,7 +26,7 @@ def copies() -> set[int]:
 
 
 @pytest.fixture
-def profile(clinic: Clinic) -> Any:
+def profile(clinic: Clinic, kept_connection: None) -> Any:
     """Return a person whose profile, with a photo, has just been published."""
     photo = factories.ImageFactory(file__width=700, file__height=500)
     page = factories.StaffProfilePageFactory(parent=clinic.staff, photo=photo)

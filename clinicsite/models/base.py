@@ -58,6 +58,14 @@ class ClinicPage(Page):
     class Meta:
         abstract = True
 
+    def _get_dummy_headers(self, original_request: HttpRequest | None = None) -> dict[str, Any]:
+        headers = super()._get_dummy_headers(original_request)
+        if original_request is not None:
+            # Wagtail takes the scheme from the site's record, which says https for port 443 alone: at any other port
+            # SECURE_SSL_REDIRECT would answer the preview with a redirect to the live page.
+            headers["wsgi.url_scheme"] = original_request.scheme
+        return headers
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer with the page; a signed-in person's carries the user bar, so shared caches must not keep that one."""
         if not getattr(request, "is_preview", False):

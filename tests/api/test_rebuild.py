@@ -18,7 +18,7 @@ from tests.api.conftest import ApiClient
 OPEN, CLOSE = "\u27e6", "\u27e7"
 INTERFACE = re.compile(f"{OPEN}.*?{CLOSE}", re.DOTALL)
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
-CLOCK = re.compile(f"(\\d\\d?):(\\d\\d) {OPEN}([AP])M{CLOSE}")
+CLOCK = re.compile(f"(\\d\\d?)(?::(\\d\\d))? {OPEN}([ap])\\.m\\.{CLOSE}")
 # A template may put these around a value.
 PUNCTUATION = " ,.:()"
 VOID = {"br", "hr", "img", "input", "meta", "link", "source", "wbr"}
@@ -80,9 +80,9 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def clock(hour: str, minute: str, half: str) -> str:
+def clock(hour: str, minute: str | None, half: str) -> str:
     """Return a time of day as the API writes it."""
-    return f"{int(hour) % 12 + (12 if half == 'P' else 0):02}:{minute}"
+    return f"{int(hour) % 12 + (12 if half == 'p' else 0):02}:{minute or '00'}"
 
 
 def address(url: str) -> str:

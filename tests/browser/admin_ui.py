@@ -1,6 +1,6 @@
 """Wagtail's admin in the words of somebody who uses it: panels, blocks, choosers, publishing."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 
 class PageEditor:
@@ -48,11 +48,24 @@ class PageEditor:
         stream = self.field(name, where).locator("[data-streamfield-stream-container]").first
         blocks = stream.locator("> [data-streamfield-child]")
         number = blocks.count()
-        stream.locator("> div > button.c-sf-add-button").last.click()
+        add = stream.locator("> div > button.c-sf-add-button").last
+        add.click()
         if kind is not None:
-            self.page.get_by_role("option", name=kind, exact=True).click()
+            option = self.page.get_by_role("option", name=kind, exact=True)
+            if not self._appears(option):
+                # An autosave that ends just now closes the picker; a person would press again.
+                add.click()
+            option.click()
         expect(blocks).to_have_count(number + 1)
         return blocks.nth(number)
+
+    @staticmethod
+    def _appears(option: Locator) -> bool:
+        try:
+            option.wait_for(timeout=5_000)
+        except TimeoutError:
+            return False
+        return True
 
     def add_related(self, relation: str, title: str) -> None:
         """Add one of the pages that belong to this one, such as a clinician, and choose ``title``."""

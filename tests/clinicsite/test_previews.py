@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -139,3 +139,11 @@ def test_a_page_never_saved_is_drawn_without_anything_in_it(clinic: Clinic, mode
     response = page.make_preview_request()
     assert response.status_code == 200
     assert response.content.decode().count("<h1") == 1
+
+
+def test_a_preview_keeps_the_editors_scheme_so_that_no_redirect_takes_its_place(
+    clinic: Clinic, rf: RequestFactory, settings: Any
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    editor = rf.get("/admin/", secure=True)
+    assert clinic.home.make_preview_request(editor).status_code == 200

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
+from django.test import RequestFactory
 
 from clinicsite import roles
 from clinicsite.devserver.logins import KeptPasswords, ensure_logins
@@ -17,11 +18,11 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "var" / "logins.json"
 
 
-def test_every_role_gets_a_user_who_can_log_in(path: Path) -> None:
+def test_every_role_gets_a_user_who_can_log_in(path: Path, rf: RequestFactory) -> None:
     logins = ensure_logins(KeptPasswords(path, "a database"))
     assert {login.role for login in logins} == set(roles.ALL_ROLES)
     for login in logins:
-        user = authenticate(username=login.username, password=login.password)
+        user = authenticate(rf.post("/admin/login/"), username=login.username, password=login.password)
         assert user is not None
         assert user.groups.get().name == login.role
         assert user.has_perm("wagtailadmin.access_admin"), login.role

@@ -10,7 +10,6 @@ COMPLETE = {
     "SECRET_KEY": "a-long-and-random-key-made-for-this-test-only-0123456789-abcdefgh",
     "ALLOWED_HOSTS": "clinic.example",
     "FORMS_ENCRYPTION_KEYS": "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-    "ADMIN_BASE_URL": "https://clinic.example",
 }
 
 
@@ -46,6 +45,14 @@ def test_production_passes_the_deployment_checks_without_a_warning() -> None:
     result = run_manage("check", "--deploy", "--fail-level", "WARNING", settings="production", **COMPLETE)
     assert result.returncode == 0, result.stderr
     assert "no issues" in result.stdout
+
+
+def test_links_in_mails_lead_to_the_first_allowed_host_unless_told_otherwise() -> None:
+    program = "from django.conf import settings; print(settings.WAGTAILADMIN_BASE_URL)"
+    guessed = run_manage("shell", "-v0", "-c", program, settings="production", **COMPLETE)
+    told = {"ADMIN_BASE_URL": "https://cms.clinic.example"}
+    given = run_manage("shell", "-v0", "-c", program, settings="production", **COMPLETE | told)
+    assert (guessed.stdout.strip(), given.stdout.strip()) == ("https://clinic.example", told["ADMIN_BASE_URL"])
 
 
 def test_a_database_of_another_kind_is_refused_in_one_sentence(tmp_path: Path) -> None:

@@ -66,20 +66,20 @@ def every_body_block(page: Page, picture: ClinicImage, document: Any, form: Page
 def build_pages(clinic: Clinic) -> dict[str, Any]:
     """Fill ``clinic`` with one page of each type and return them by the name of their type."""
     picture, document = (
-        a_picture(501, focal_point_x=350, focal_point_y=125, focal_point_width=10, focal_point_height=10),
+        a_picture(1_000_501, focal_point_x=350, focal_point_y=125, focal_point_width=10, focal_point_height=10),
         a_document(601),
     )
-    region = factories.BodyRegionFactory(pk=701)
-    treatment = factories.TreatmentFactory(pk=711)
-    role, specialty = factories.StaffRoleFactory(pk=721), factories.SpecialtyFactory(pk=731)
+    region = factories.BodyRegionFactory(pk=1_000_701)
+    treatment = factories.TreatmentFactory(pk=1_000_711)
+    role, specialty = factories.StaffRoleFactory(pk=1_000_721), factories.SpecialtyFactory(pk=731)
     form = _form(clinic)
     content = factories.ContentPageFactory(
-        pk=902, parent=clinic.home, introduction="What we take.", social_image=picture
+        pk=1_000_902, parent=clinic.home, introduction="What we take.", social_image=picture
     )
     location = _location(clinic, picture)
     profile = _profile(clinic, picture, role, specialty, location)
     factories.StaffProfilePageFactory(
-        pk=907, parent=clinic.staff, given_name="Noor", family_name="Haddad", role=role, title="Noor Haddad"
+        pk=1_000_907, parent=clinic.staff, given_name="Noor", family_name="Haddad", role=role, title="Noor Haddad"
     )
     body = every_body_block(content, picture, document, form)
     content.body, content.call_to_action = body, [block("form_embed", {"heading": "Ask us", "form": form.pk})]
@@ -104,13 +104,18 @@ def _form(clinic: Clinic) -> Any:
     ]
     step = block("step", {"title": "Your visit", "introduction": "<p>Two questions.</p>", "fields": fields})
     return factories.FormPageFactory(
-        pk=901, parent=clinic.home, steps=[step], notification_recipients="desk@harbor.example"
+        pk=1_000_901, parent=clinic.home, steps=[step], notification_recipients="desk@harbor.example"
     )
 
 
 def _location(clinic: Clinic, picture: ClinicImage) -> Any:
     location = factories.LocationPageFactory(
-        pk=903, parent=clinic.home, title="Alder Street", photo=picture, directions="<p>Bus 10.</p>", latitude="47.6"
+        pk=1_000_903,
+        parent=clinic.home,
+        title="Alder Street",
+        photo=picture,
+        directions="<p>Bus 10.</p>",
+        latitude="47.6",
     )
     location.opening_hours.add(OpeningHours(day=0, opens=datetime.time(7), closes=datetime.time(19)))
     location.opening_hours_exceptions.add(
@@ -122,7 +127,7 @@ def _location(clinic: Clinic, picture: ClinicImage) -> Any:
 
 def _profile(clinic: Clinic, picture: ClinicImage, role: Any, specialty: Any, location: Any) -> Any:
     profile = factories.StaffProfilePageFactory(
-        pk=904,
+        pk=1_000_904,
         parent=clinic.staff,
         title="Amara Okafor",
         family_name="Okafor",
@@ -142,9 +147,11 @@ def _profile(clinic: Clinic, picture: ClinicImage, role: Any, specialty: Any, lo
 
 
 def _condition(clinic: Clinic, profile: Any, region: Any, treatment: Any, body: list[dict[str, Any]]) -> Any:
-    related = factories.ConditionPageFactory(pk=906, parent=clinic.conditions, title="Neck pain", slug="neck-pain")
+    related = factories.ConditionPageFactory(
+        pk=1_000_906, parent=clinic.conditions, title="Neck pain", slug="neck-pain"
+    )
     condition = factories.ConditionPageFactory(
-        pk=905,
+        pk=1_000_905,
         parent=clinic.conditions,
         title="Upper back pain",
         causes=[block("cause", {"name": "Posture", "detail": "<p>Long hours.</p>"})],

@@ -59,7 +59,8 @@ def steady(answer: dict[str, Any]) -> dict[str, Any]:
     """Return ``answer`` without what differs from run to run: ids the database gives, and names of stored files."""
     text = re.sub(r"/media/(\w+)/[^\"\\]+", r"/media/\1/file", json.dumps(answer))
     text = re.sub(r"/documents/(\d+)/[^\"\\]+", r"/documents/\1/file", text)
-    text = re.sub(r'"id": [1-9]\d?\d?(?=[,}])(?<!"id": [5-9]\d\d)', '"id": 0', text)
+    # The fixture gives its own ids from a million on, which no sequence reaches.
+    text = re.sub(r'"id": [1-9]\d{0,5}(?=[,}])', '"id": 0', text)
     return json.loads(text)
 
 

@@ -84,7 +84,7 @@ def test_a_list_of_twenty_costs_as_many_queries_as_a_list_of_two(
             parent=clinic.staff, photo=a_picture(520 + number, file__width=40, file__height=30)
         )
         factories.ConditionPageFactory(parent=clinic.conditions)
-        location = factories.LocationPageFactory(parent=clinic.home, photo_id=501)
+        location = factories.LocationPageFactory(parent=clinic.home, photo_id=1_000_501)
         location.opening_hours.add(OpeningHours(day=1, opens="07:00", closes="19:00"))
         location.save()
     assert {kind: queries_of(api, address + kind) for kind in kinds} == small

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from forms.addresses import validate_addresses
 from forms.definitions import freeze_step
 from forms.fields import FIELD_TYPES
 from forms.rules.block import RuledBlock
@@ -105,3 +107,44 @@ def _rule_errors(steps: StreamValue) -> dict[int, ValidationError]:
 
 def _asks(step: blocks.StructValue) -> bool:
     return any(field.block_type not in ("static_text", "hidden") for field in step["fields"])
+
+
+class ConfirmationBlock(RuledBlock):
+    """What a patient reads once the form is sent, if the answers are as its rule says."""
+
+    title = blocks.CharBlock(max_length=120, label=_("Title"))
+    text = blocks.RichTextBlock(required=False, features=settings.RICH_TEXT_LIST, label=_("Text"))
+
+    class Meta:
+        icon = "check"
+        label = _("Confirmation")
+        label_format = "{title}"
+        description = _("Another title and text after sending, for patients who gave certain answers.")
+
+
+class ConfirmationsBlock(blocks.StreamBlock):
+    """The confirmations that depend on answers."""
+
+    confirmation = ConfirmationBlock()
+
+
+class NotificationRuleBlock(RuledBlock):
+    """Staff who are told of a request if the answers are as its rule says."""
+
+    addresses = blocks.TextBlock(
+        validators=[validate_addresses],
+        label=_("E-mail addresses"),
+        help_text=_("One per line. They get the reference number and a link, never an answer."),
+    )
+
+    class Meta:
+        icon = "mail"
+        label = _("Addresses")
+        label_format = "{addresses}"
+        description = _("Further staff to tell about requests with certain answers.")
+
+
+class NotificationRulesBlock(blocks.StreamBlock):
+    """The addresses that depend on answers."""
+
+    addresses = NotificationRuleBlock()

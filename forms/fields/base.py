@@ -6,7 +6,8 @@ type's own options. Everything but the editor's block works on the frozen form, 
 for good.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from django import forms
@@ -18,6 +19,19 @@ from forms import rules
 from forms.rules.block import RuledBlock
 
 Frozen = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an export that a field fills.
+
+    ``part`` tells the columns of one field apart and never changes; ``heading`` is added to the question's words, for a
+    field that fills several; ``write`` writes a stored answer's text for it.
+    """
+
+    part: str
+    heading: str
+    write: Callable[[Any], str]
 
 
 class FieldBlock(RuledBlock):
@@ -81,6 +95,28 @@ class FieldType:
     def writer(self, field: Frozen) -> Callable[[Any], str]:
         """Return the function that writes a stored answer as text, for the inbox and for exports."""
         return str
+
+    def columns(self, field: Frozen) -> list[Column]:
+        """Return the columns that an answer fills in an export: one, for most types."""
+        return [Column("", "", self.writer(field))]
+
+    def index_terms(self, field: Frozen, answer: Any) -> Iterable[tuple[str, str]]:
+        """Return the kinds and values by which a stored answer can be found through a blind index.
+
+        Kinds: "email" (trimmed, lower case), "phone" (E.164), "location" (page id) and "choice:<field id>" (choice id).
+        """
+        return ()
+
+    def fhir_item(self, field: Frozen) -> dict[str, Any]:
+        """Return what of a FHIR R4B Questionnaire item depends on the type: ``type`` and, with choices, the options.
+
+        https://hl7.org/fhir/R4B/questionnaire-definitions.html#Questionnaire.item.type
+        """
+        return {"type": "string"}
+
+    def fhir_answers(self, field: Frozen, answer: Any) -> list[dict[str, Any]]:
+        """Return a stored answer as the answers of a FHIR R4B QuestionnaireResponse item."""
+        return [{"valueString": str(answer)}]
 
     def link(self, answer: Any) -> str:
         """Return the address that uses a stored answer, such as a phone number's; empty for most types."""

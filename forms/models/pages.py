@@ -4,12 +4,11 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -17,25 +16,18 @@ from wagtail.search import index
 from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
 from forms import rendering
-from forms.blocks import StepsBlock
+from forms.addresses import split_addresses, validate_addresses
+from forms.blocks import ConfirmationsBlock, NotificationRulesBlock, StepsBlock
 from forms.definitions import with_stable_ids
 from forms.models.definitions import FormDefinition
 
 
-def split_addresses(text: str) -> list[str]:
-    """Return the e-mail addresses of ``text``, one per line or apart by commas."""
-    return [address for part in text.replace(",", "\n").splitlines() if (address := part.strip())]
+class NotificationMode(models.TextChoices):
+    """When the staff is told."""
 
-
-def validate_addresses(text: str) -> None:
-    """Raise ValidationError naming the first line that is not an e-mail address."""
-    for address in split_addresses(text):
-        try:
-            validate_email(address)
-        except ValidationError as error:
-            raise ValidationError(
-                _("“%(address)s” is not an e-mail address. Enter one per line."), params={"address": address}
-            ) from error
+    EACH = "each", _("At once, about each request")
+    HOURLY = "hourly", _("Once an hour, about all new requests together")
+    DAILY = "daily", _("Once a day in the morning, about all new requests together")
 
 
 class FormPage(RoutablePageMixin, ClinicPage):
@@ -66,12 +58,68 @@ class FormPage(RoutablePageMixin, ClinicPage):
         blank=True,
         help_text=_("Shown beside the button and on the confirmation, such as “We call you within one working day.”"),
     )
+    response_hours = models.PositiveSmallIntegerField(
+        _("answer within (hours)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 30)],
+        help_text=_(
+            "Hours on working days, Monday to Friday: 24 is one working day. The inbox shows by when to answer each "
+            "request and marks what is overdue. Empty: no time is set."
+        ),
+    )
+    review_answers = models.BooleanField(
+        _("let patients check their answers before sending"),
+        default=True,
+        help_text=_("Shows all answers on one page at the end, each with a link to change it."),
+    )
+    opens_at = models.DateTimeField(
+        _("opens"), null=True, blank=True, help_text=_("Before this the form cannot be sent. Empty: open at once.")
+    )
+    closes_at = models.DateTimeField(
+        _("closes"), null=True, blank=True, help_text=_("From then on it cannot be sent. Empty: it stays open.")
+    )
+    max_submissions = models.PositiveIntegerField(
+        _("most requests"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("After this many the form closes by itself. Quarantined ones do not count. Empty: no limit."),
+    )
+    closed_text = RichTextField(
+        _("text while closed"),
+        features=settings.RICH_TEXT_LIST,
+        blank=True,
+        help_text=_("Shown in place of the questions. Say how else to reach you. Empty: a general sentence is shown."),
+    )
     confirmation_title = models.CharField(_("title"), max_length=120, default=_("Thank you. We have your request."))
     confirmation_text = RichTextField(
         _("text"),
         features=settings.RICH_TEXT_LIST,
         blank=True,
         help_text=_("Shown with the reference number once the form is sent. Say what happens next."),
+    )
+    confirmations = ContentStreamField(
+        ConfirmationsBlock(required=False),
+        verbose_name=_("other texts, depending on the answers"),
+        blank=True,
+        help_text=_("The first one whose conditions are met is shown instead of the title and text above."),
+    )
+    patient_email = models.BooleanField(
+        _("send the patient an e-mail"),
+        default=False,
+        help_text=_(
+            "To the address given in the form's e-mail question, if there is one. It holds the reference number and "
+            "never an answer, other than the first name if you use it below."
+        ),
+    )
+    patient_email_text = models.TextField(
+        _("text of the e-mail"),
+        blank=True,
+        help_text=_(
+            "{first_name} and {reference} are filled in. Do not name the form's subject: others may see the e-mail. "
+            "Empty: a neutral text is sent."
+        ),
     )
     notification_recipients = models.TextField(
         _("e-mail addresses"),
@@ -82,6 +130,36 @@ class FormPage(RoutablePageMixin, ClinicPage):
             "never an answer. Patients do not see these addresses."
         ),
     )
+    notification_rules = ContentStreamField(
+        NotificationRulesBlock(required=False),
+        verbose_name=_("further addresses, depending on the answers"),
+        blank=True,
+        help_text=_("For example the front desk of the location that the patient chose."),
+    )
+    notification_mode = models.CharField(
+        _("when to tell them"),
+        max_length=10,
+        choices=NotificationMode.choices,
+        default=NotificationMode.EACH,
+    )
+    retention_days = models.PositiveIntegerField(
+        _("erase answers after (days)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(30)],
+        help_text=_(
+            "Counted from the day a request came in; 30 or more. Requests under legal hold are kept. Also applies to "
+            "requests that are there already. Empty: answers are kept until somebody erases them."
+        ),
+    )
+    proof_of_work = models.BooleanField(
+        _("let browsers do a little work against spam"),
+        default=False,
+        help_text=_(
+            "Patients notice nothing. Requests sent without it, for example without JavaScript, go to quarantine for "
+            "the front desk to look at. Switch it on only when spam gets through."
+        ),
+    )
 
     parent_page_types: ClassVar[list[str]] = [
         "clinicsite.HomePage",
@@ -90,7 +168,7 @@ class FormPage(RoutablePageMixin, ClinicPage):
     ]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("A form for patients, such as an appointment request.")
-    structural_streams = ("steps",)
+    structural_streams = ("steps", "confirmations", "notification_rules")
     exclude_fields_in_copy: ClassVar[list[str]] = ["form_id"]
 
     search_fields = [*ClinicPage.search_fields, index.SearchField("introduction")]
@@ -98,11 +176,48 @@ class FormPage(RoutablePageMixin, ClinicPage):
         *ClinicPage.content_panels,
         FieldPanel("introduction"),
         FieldPanel("steps"),
-        MultiFieldPanel([FieldPanel("submit_label"), FieldPanel("promise")], heading=_("The end of the form")),
         MultiFieldPanel(
-            [FieldPanel("confirmation_title"), FieldPanel("confirmation_text")], heading=_("After it is sent")
+            [
+                FieldPanel("review_answers"),
+                FieldPanel("submit_label"),
+                FieldPanel("promise"),
+                FieldPanel("response_hours"),
+            ],
+            heading=_("The end of the form"),
         ),
-        MultiFieldPanel([FieldPanel("notification_recipients")], heading=_("Who is told")),
+        MultiFieldPanel(
+            [FieldPanel("confirmation_title"), FieldPanel("confirmation_text"), FieldPanel("confirmations")],
+            heading=_("After it is sent"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("patient_email"), FieldPanel("patient_email_text")], heading=_("E-mail to the patient")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("notification_recipients"),
+                FieldPanel("notification_rules"),
+                FieldPanel("notification_mode"),
+            ],
+            heading=_("Who is told"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldPanel("max_submissions"),
+                FieldPanel("closed_text"),
+            ],
+            heading=_("When it can be sent"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("proof_of_work"),
+                # An editor of pages must not be able to erase what patients sent.
+                FieldPanel("retention_days", permission="forms.erase_submission"),
+            ],
+            heading=_("Protection"),
+            classname="collapsed",
+        ),
     ]
 
     preview_modes: ClassVar[list[tuple[str, Any]]] = [("", _("Form")), ("confirmation", _("Confirmation"))]

@@ -33,6 +33,22 @@ class Status(models.TextChoices):
     CONTACTED = "contacted", _("Contacted")
     BOOKED = "booked", _("Booked")
     CLOSED = "closed", _("Closed")
+    QUARANTINE = "quarantine", _("Quarantine")
+
+
+# What the front desk works with; what was caught as spam is kept apart until somebody releases it.
+WORKING_STATUSES = (Status.NEW, Status.CONTACTED, Status.BOOKED, Status.CLOSED)
+OPEN_STATUSES = (Status.NEW, Status.CONTACTED)
+
+
+class QuarantineReason(models.TextChoices):
+    """Why a submission was not taken for a patient's."""
+
+    HONEYPOT = "honeypot", _("A field that people cannot see was filled in")
+    TOO_FAST = "too_fast", _("It was sent faster than a person can type")
+    RATE = "rate", _("Many requests came from one address")
+    DUPLICATE = "duplicate", _("The same answers had been sent before")
+    NO_PROOF = "no_proof", _("The browser did not do the work that this form asks of it")
 
 
 class Channel(models.TextChoices):
@@ -61,14 +77,43 @@ class Submission(models.Model):
     source = models.CharField(_("sent from"), max_length=500, blank=True)
     locale = models.CharField(_("language"), max_length=20, blank=True)
     idempotency_key = models.UUIDField(null=True, editable=False)
+    quarantine_reason = models.CharField(
+        _("reason for quarantine"), max_length=20, choices=QuarantineReason.choices, blank=True
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # The first time somebody of the front desk opened it; None while it is unread.
+    read_at = models.DateTimeField(_("read"), null=True, editable=False)
+    # By the form's promise; None where it makes none.
+    respond_by = models.DateTimeField(_("respond by"), null=True, db_index=True, editable=False)
+    first_contact_at = models.DateTimeField(_("first contact"), null=True, editable=False)
+    # The day on which its answers are erased; None where the form keeps them.
+    expires_on = models.DateField(_("kept until"), null=True, db_index=True, editable=False)
+    legal_hold = models.BooleanField(_("legal hold"), default=False, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+    # Counts the changes by staff, so that of two people changing it at once the second is told.
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("request")
         verbose_name_plural = _("requests")
         ordering = ["-created_at", "-pk"]
         default_permissions = ("view", "change")
-        permissions = [("export_submission", _("Can export requests"))]
-        indexes = [models.Index(fields=["form_id", "created_at"], name="submission_form_created")]
+        permissions = [
+            ("export_submission", _("Can export requests")),
+            ("erase_submission", _("Can erase requests and set how long they are kept")),
+            ("audit_submission", _("Can read the audit trail")),
+        ]
+        indexes = [
+            models.Index(fields=["form_id", "created_at"], name="submission_form_created"),
+            models.Index(fields=["status", "created_at"], name="submission_status_created"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["form_id", "idempotency_key"], name="one_submission_per_key"),
         ]
@@ -96,93 +141,11 @@ class Submission(models.Model):
             if not Submission.objects.filter(pk=self.pk, status=seen).update(status=status):
                 raise StatusChangedError
             details = {"before": str(seen), "after": str(status)}
+            from forms.models.events import EventKind, SubmissionEvent
+
             SubmissionEvent.objects.record(EventKind.STATUS_CHANGED, self, user, at=at, **details)
         self.status = status
 
     def read_answers(self) -> dict[str, Any]:
         """Return the answers by field id. Raises privacy.AnswersUnreadableError."""
         return privacy.decrypt(self.key_id, bytes(self.answers_encrypted), self.uuid)
-
-
-class EventKind(models.TextChoices):
-    """What can happen to a submission."""
-
-    SUBMITTED = "submitted", _("Sent by the patient")
-    VIEWED = "viewed", _("Viewed")
-    EXPORTED = "exported", _("Exported")
-    STATUS_CHANGED = "status_changed", _("Status changed")
-    NOTIFIED = "notified", _("Front desk notified by e-mail")
-    NOTIFICATION_FAILED = "notification_failed", _("E-mail to the front desk failed")
-
-
-class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
-    """Events are added and read, nothing else."""
-
-    def update(self, **kwargs: Any) -> int:
-        """Raise TypeError: an event is never changed."""
-        raise TypeError("Events are append-only.")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Raise TypeError: an event is never removed."""
-        raise TypeError("Events are append-only.")
-
-    def record(
-        self,
-        kind: EventKind,
-        submission: Submission | None = None,
-        user: "AbstractBaseUser | AnonymousUser | None" = None,
-        at: datetime | None = None,
-        **details: Any,
-    ) -> "SubmissionEvent":
-        """Add an event and return it. ``details`` are never answers; an export is of no single submission."""
-        known = user is not None and user.is_authenticated
-        return self.create(
-            kind=kind,
-            submission=submission,
-            at=at or timezone.now(),
-            user=user if known else None,
-            actor=user.get_username() if known else "",
-            details=details,
-        )
-
-
-class SubmissionEvent(models.Model):
-    """Something that happened to a submission, or an export of many: by whom, when, and what. Append-only."""
-
-    submission = models.ForeignKey(
-        Submission, null=True, blank=True, on_delete=models.PROTECT, related_name="events", editable=False
-    )
-    kind = models.CharField(_("event"), max_length=30, choices=EventKind.choices, editable=False)
-    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
-    )
-    # The name as it was: the trail outlives the account.
-    actor = models.CharField(_("by"), max_length=150, blank=True, editable=False)
-    details = models.JSONField(_("details"), default=dict, editable=False)
-
-    objects = SubmissionEventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["at", "pk"]
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the event. Raises TypeError for one that is stored already."""
-        if self.pk is not None:
-            raise TypeError("Events are append-only.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raise TypeError: an event is never removed."""
-        raise TypeError("Events are append-only.")
-
-    @property
-    def status_words(self) -> str:
-        """What a status was changed to; empty for other events."""
-        return str(Status(self.details["after"]).label) if self.kind == EventKind.STATUS_CHANGED else ""

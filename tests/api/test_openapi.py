@@ -24,7 +24,11 @@ UPDATE = os.environ.get("UPDATE_SNAPSHOTS") == "1"
 
 # Fields of a page that no reader is to get, or gets in another form.
 NOT_WRITTEN = {
-    "FormPage": {"form_id", "steps", "notification_recipients"},
+    "FormPage": {
+        *("form_id", "steps", "notification_recipients", "notification_rules", "notification_mode"),
+        *("patient_email", "patient_email_text", "retention_days", "response_hours", "confirmations"),
+        *("review_answers", "opens_at", "closes_at", "max_submissions", "closed_text", "proof_of_work"),
+    },
 }
 
 

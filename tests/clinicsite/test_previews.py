@@ -124,6 +124,8 @@ def test_a_form_shows_its_questions_and_cannot_be_sent(clinic: Clinic, editor: C
         confirmation_title="Thank you",
         confirmation_text=rich_text(""),
         notification_recipients="",
+        notification_mode="each",
+        **{name: streamfield([]) for name in ("confirmations", "notification_rules")},
     )
     html = preview_of_a_new_page(editor, clinic.home, FormPage, data)
     assert "Where does it hurt?" in html

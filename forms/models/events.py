@@ -1,0 +1,185 @@
+"""What happened to submissions: the append-only, chained audit trail."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forms.models.submissions import Status, Submission
+from forms.privacy import chain, keyring
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+
+class EventKind(models.TextChoices):
+    """What can happen to a submission."""
+
+    SUBMITTED = "submitted", _("Sent by the patient")
+    VIEWED = "viewed", _("Viewed")
+    EXPORTED = "exported", _("Exported")
+    STATUS_CHANGED = "status_changed", _("Status changed")
+    NOTIFIED = "notified", _("Front desk notified by e-mail")
+    NOTIFICATION_FAILED = "notification_failed", _("E-mail to the front desk failed")
+    PATIENT_NOTIFIED = "patient_notified", _("Patient told by e-mail that it arrived")
+    PATIENT_NOTIFICATION_FAILED = "patient_notification_failed", _("E-mail to the patient failed")
+    NOTIFICATION_RETRIED = "notification_retried", _("E-mail sent again by hand")
+    ASSIGNED = "assigned", _("Assigned")
+    NOTE_ADDED = "note_added", _("Note added")
+    MARKED_UNREAD = "marked_unread", _("Marked as unread")
+    QUARANTINED = "quarantined", _("Put in quarantine")
+    RELEASED = "released", _("Released from quarantine")
+    HELD = "held", _("Put under legal hold")
+    HOLD_LIFTED = "hold_lifted", _("Legal hold lifted")
+    FILE_DOWNLOADED = "file_downloaded", _("File downloaded")
+    EXPORT_DOWNLOADED = "export_downloaded", _("Export downloaded")
+    SEARCHED = "searched", _("Searched by contact")
+    ACCESS_GIVEN = "access_given", _("Copy made for the patient")
+    ERASED = "erased", _("Answers erased")
+    PURGED = "purged", _("Answers erased when their time was up")
+    KEYS_ROTATED = "keys_rotated", _("Encryption key changed")
+
+
+class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
+    """Events are added and read, nothing else."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Raise TypeError: an event is never changed."""
+        raise TypeError("Events are append-only.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Raise TypeError: an event is never removed."""
+        raise TypeError("Events are append-only.")
+
+    def record(
+        self,
+        kind: EventKind,
+        submission: Submission | None = None,
+        user: "AbstractBaseUser | AnonymousUser | None" = None,
+        at: datetime | None = None,
+        address: str = "",
+        **details: Any,
+    ) -> "SubmissionEvent":
+        """Add an event and return it. ``details`` are never answers; an export is of no single submission.
+
+        ``address`` is where a member of staff did it from; a patient's address is never kept.
+        """
+        return self.record_many(kind, [submission], user, at, address, **details)[0]
+
+    def record_many(
+        self,
+        kind: EventKind,
+        submissions: Sequence[Submission | None],
+        user: "AbstractBaseUser | AnonymousUser | None" = None,
+        at: datetime | None = None,
+        address: str = "",
+        **details: Any,
+    ) -> list["SubmissionEvent"]:
+        """Add one event per submission, all with the same words, and return them."""
+        known = user is not None and user.is_authenticated
+        moment = at or timezone.now()
+        return self.append(
+            [
+                SubmissionEvent(
+                    kind=kind,
+                    submission=submission,
+                    at=moment,
+                    user=user if known else None,
+                    actor=user.get_username() if known else "",
+                    address=address or None,
+                    details=details,
+                )
+                for submission in submissions
+            ]
+        )
+
+    @transaction.atomic
+    def append(self, events: list["SubmissionEvent"]) -> list["SubmissionEvent"]:
+        """Link ``events`` to the end of the chain and store them.
+
+        The head stays locked until the transaction ends: call this last in it.
+        """
+        head = AuditHead.objects.select_for_update().get(pk=AuditHead.ONLY)
+        head.key_id = next(iter(keyring()))
+        for event in events:
+            head.sequence += 1
+            event.sequence, event.key_id = head.sequence, head.key_id
+            event.mac = head.mac = event.expected_mac(bytes(head.mac))
+        created = self.bulk_create(events)
+        head.save()
+        return created
+
+
+class SubmissionEvent(models.Model):
+    """Something that happened to a submission, or an export of many: by whom, when, and what. Append-only."""
+
+    submission = models.ForeignKey(
+        Submission, null=True, blank=True, on_delete=models.PROTECT, related_name="events", editable=False
+    )
+    kind = models.CharField(_("event"), max_length=30, choices=EventKind.choices, editable=False)
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    # The name as it was: the trail outlives the account.
+    actor = models.CharField(_("by"), max_length=150, blank=True, editable=False)
+    # Where a member of staff did it from; never a patient's.
+    address = models.GenericIPAddressField(_("from"), null=True, blank=True, editable=False)
+    details = models.JSONField(_("details"), default=dict, editable=False)
+    sequence = models.BigIntegerField(_("number"), unique=True, editable=False)
+    key_id = models.CharField(max_length=64, editable=False)
+    mac = models.BinaryField(editable=False)
+
+    objects = SubmissionEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["at", "pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raise TypeError: an event is added by ``SubmissionEvent.objects.record``, which links it to the chain."""
+        raise TypeError("Events are append-only: record them.")
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raise TypeError: an event is never removed."""
+        raise TypeError("Events are append-only.")
+
+    @property
+    def status_words(self) -> str:
+        """What a status was changed to; empty for other events."""
+        return str(Status(self.details["after"]).label) if self.kind == EventKind.STATUS_CHANGED else ""
+
+    def expected_mac(self, previous: bytes) -> bytes:
+        """Return the digest this event must carry behind an event with the digest ``previous``.
+
+        Raises KeyError where this site has not the key it was made with.
+        """
+        content = chain.content(
+            self.sequence, self.kind, self.at, self.submission_id, self.actor, self.address or "", self.details
+        )
+        return chain.mac(previous, content, self.key_id)
+
+
+class AuditHead(models.Model):
+    """The end of the chain: one row, locked while events are added."""
+
+    ONLY = 1
+
+    sequence = models.BigIntegerField(default=0)
+    key_id = models.CharField(max_length=64, blank=True)
+    mac = models.BinaryField(default=chain.START)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Event {self.sequence}"

@@ -5,7 +5,7 @@ from forms.models.definitions import FormDefinition
 from forms.models.events import AuditHead, EventKind, SubmissionEvent
 from forms.models.exports import ExportFormat, ExportJob, ExportPreset, ExportState
 from forms.models.notifications import Notification, NotificationKind, NotificationState
-from forms.models.pages import FormPage
+from forms.models.pages import FormPage, NotificationMode
 from forms.models.parts import IndexTerm, SubmissionNote, Upload
 from forms.models.submissions import (
     OPEN_STATUSES,
@@ -16,12 +16,14 @@ from forms.models.submissions import (
     StatusChangedError,
     Submission,
 )
+from forms.models.workers import Chore, Worker
 
 __all__ = [
     "OPEN_STATUSES",
     "WORKING_STATUSES",
     "AuditHead",
     "Channel",
+    "Chore",
     "EventKind",
     "ExportFormat",
     "ExportJob",
@@ -32,6 +34,7 @@ __all__ = [
     "IndexTerm",
     "Notification",
     "NotificationKind",
+    "NotificationMode",
     "NotificationState",
     "QuarantineReason",
     "RateCount",
@@ -42,4 +45,5 @@ __all__ = [
     "SubmissionEvent",
     "SubmissionNote",
     "Upload",
+    "Worker",
 ]

@@ -28,6 +28,7 @@ class EventKind(models.TextChoices):
     PATIENT_NOTIFIED = "patient_notified", _("Patient told by e-mail that it arrived")
     PATIENT_NOTIFICATION_FAILED = "patient_notification_failed", _("E-mail to the patient failed")
     NOTIFICATION_RETRIED = "notification_retried", _("E-mail sent again by hand")
+    NOTIFICATION_SET_ASIDE = "notification_set_aside", _("Failed e-mail set aside")
     ASSIGNED = "assigned", _("Assigned")
     NOTE_ADDED = "note_added", _("Note added")
     MARKED_UNREAD = "marked_unread", _("Marked as unread")

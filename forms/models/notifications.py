@@ -20,17 +20,19 @@ class NotificationState(models.TextChoices):
     PENDING = "pending", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
+    SET_ASIDE = "set_aside", _("Set aside")
 
 
 class Notification(models.Model):
-    """One e-mail about one submission: a row written in the submission's own transaction.
+    """One submission to tell one person of: a row written in the submission's own transaction.
 
-    ``recipients`` are addresses of staff; a patient's address is read from the answers when the e-mail is made.
+    ``recipient`` is a member of staff; a patient's address is read from the answers when the e-mail is made. One row
+    per person, so that an address that a mail server refuses neither hides behind the others nor holds them up.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications", editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=NotificationKind.choices, editable=False)
-    recipients = models.JSONField(_("recipients"), default=list, editable=False)
+    recipient = models.EmailField(_("to"), max_length=320, blank=True, editable=False)
     # Waits for others, to go out with them in one e-mail.
     is_digest = models.BooleanField(_("in a digest"), default=False, editable=False)
     state = models.CharField(

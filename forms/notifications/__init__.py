@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from forms.models import EventKind, FormPage, Submission, SubmissionEvent
+from forms.notifications.planning import Routing, plan, routing, routing_of
+
+__all__ = ["RETRY_MINUTES", "Routing", "notify_front_desk", "plan", "routing", "routing_of"]
 
 # The wait before each further attempt, in minutes: a mail server that is down for a night loses nothing.
 RETRY_MINUTES = (1, 5, 15, 60, 180, 480, 960)

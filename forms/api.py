@@ -27,16 +27,20 @@ from forms.models import Channel, FormDefinition, FormPage
 from forms.rules import OPERATORS
 from forms.rules.words import note
 
-# A definition keeps the choices on offer in place of the editor's lists.
-CHOICE_BLOCKS = ("choices", "offered")
 LARGEST_VERSION = 2**31 - 1
 
 
 class FormChoice(Out):
-    """A choice: an answer holds its id."""
+    """A choice: an answer holds its id.
+
+    Where its ``kind`` is "other", patients write their own answer beside it, which is sent along; one of the kind
+    "none" cannot be chosen together with others. ``value`` stands in exports in place of the label.
+    """
 
     id: str
     label: str
+    kind: Literal["other", "none"] | None = None
+    value: str = ""
 
 
 class RuleCondition(Out):
@@ -65,7 +69,7 @@ class Rule(Out):
 def _field_model(kind: FieldType) -> type[Out]:
     parts: dict[str, Any] = {"id": (str, ...), "type": (Literal[kind.name], ...), "rule": (Rule | None, ...)}
     for name, block in _plain_blocks(kind):
-        is_choices = name in CHOICE_BLOCKS
+        is_choices = name in kind.choice_parts
         parts["choices" if is_choices else name] = (list[FormChoice] if is_choices else annotation_of(block), ...)
     component = "".join(word.title() for word in kind.name.split("_"))
     return create_model(f"{component}Field", __base__=Out, **parts)
@@ -166,14 +170,24 @@ def _write_rule(part: dict[str, Any], questions: dict[str, Frozen], kind: str) -
 
 
 def _write_field(field: Frozen, refs: References) -> dict[str, Any]:
+    kind = field_type(field)
     written: dict[str, Any] = {"id": field["id"], "type": field["type"]}
-    for name, block in _plain_blocks(field_type(field)):
-        if name in CHOICE_BLOCKS:
-            written["choices"] = field["choices"]
+    for name, block in _plain_blocks(kind):
+        if name in kind.choice_parts:
+            written["choices"] = _write_choices(kind, field)
         else:
             default = block.get_prep_value(block.get_default())
             written[name] = write(block, field.get(name, default), refs)
     return written
+
+
+def _write_choices(kind: FieldType, field: Frozen) -> list[dict[str, Any]]:
+    details = {choice["id"]: choice for choice in field.get("choices", [])}
+    return [
+        {"id": key, "label": label}
+        | {name: details.get(key, {}).get(name, default) for name, default in (("kind", None), ("value", ""))}
+        for key, label in kind.choices(field)
+    ]
 
 
 FORM = register_page_type(

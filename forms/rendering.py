@@ -9,6 +9,7 @@ from django.forms import BoundField
 from forms import definitions
 from forms.answer_form import AnswerForm
 from forms.fields import FieldType, Frozen, field_type
+from forms.fields.parts import PartsWidget, error_controls
 from forms.models.definitions import FormDefinition
 from forms.rules.words import note
 
@@ -44,6 +45,15 @@ class ShownField:
         if self.bound is None:
             return ""
         return f"{self.bound.auto_id}_0" if self.bound.use_fieldset else self.bound.auto_id
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """What is wrong with the answer, each with the id of the control to go to."""
+        if self.bound is None:
+            return []
+        if isinstance(self.bound.field.widget, PartsWidget):
+            return error_controls(self.bound)
+        return [(self.control_id, message) for message in self.bound.errors]
 
 
 @dataclass(frozen=True)

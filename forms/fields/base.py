@@ -9,8 +9,10 @@ for good.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
+from uuid import UUID
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
@@ -55,9 +57,59 @@ class FieldBlock(RuledBlock):
         help_text=gettext_lazy("The form cannot be sent without an answer. Ask for as little as you can."),
     )
 
+    width = blocks.ChoiceBlock(
+        choices=[("half", gettext_lazy("Half")), ("third", gettext_lazy("A third"))],
+        required=False,
+        label=gettext_lazy("Width"),
+        help_text=gettext_lazy("On wide screens, beside its neighbors. Empty: all of the width. On phones always all."),
+    )
+
+    # What few questions need, folded away under the rest.
+    more_parts: ClassVar[tuple[str, ...]] = ("width",)
+
     class Meta:
         label_format = "{label}"
         group = gettext_lazy("Questions")
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """Return the parts of the block, those in ``more_parts`` folded away before the rule."""
+        *parts, rule = super().get_form_layout().children
+        more = blocks.BlockGroup(
+            children=[name for name in parts if name in self.more_parts],
+            heading=gettext_lazy("More options"),
+            classname="collapsed",
+            icon="cog",
+        )
+        return blocks.BlockGroup(children=[name for name in parts if name not in self.more_parts] + [more, rule])
+
+
+def error_text_block() -> blocks.CharBlock:
+    """Return the part of a block that holds the editor's own words for an answer outside of the limits."""
+    return blocks.CharBlock(
+        max_length=200,
+        required=False,
+        label=gettext_lazy("What to say when it does not fit"),
+        help_text=gettext_lazy("Say what to do, with an example. Empty: a general sentence that names the limit."),
+    )
+
+
+class PrefilledBlock(FieldBlock):
+    """A question whose answer a link to the form may bring along. Never one that asks who somebody is."""
+
+    query_parameter = blocks.CharBlock(
+        max_length=40,
+        required=False,
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9-]+\Z", gettext_lazy("Use letters, digits and hyphens only, such as campaign."))
+        ],
+        label=gettext_lazy("Filled in by links"),
+        help_text=gettext_lazy(
+            "A name such as “topic”: a link that ends in “?topic=…” opens the form with that answer filled in, to keep "
+            "or change. Choices are named by their value for exports. Empty: links fill in nothing."
+        ),
+    )
+
+    more_parts = ("width", "query_parameter")
 
 
 class FieldType:
@@ -74,9 +126,17 @@ class FieldType:
     operators: ClassVar[tuple[str, ...]] = ("answered", "unanswered")
     operand: ClassVar[Literal["", "choice", "text", "number", "date"]] = ""
 
+    # Parts of the block that are frozen only where they are set: a definition of old stays the same, byte for byte.
+    when_set: ClassVar[tuple[str, ...]] = ("width", "query_parameter")
+    # The parts of the block that hold its choices; a frozen field has them as ``choices``.
+    choice_parts: ClassVar[tuple[str, ...]] = ()
+
     def freeze(self, field_id: str, value: blocks.StructValue) -> Frozen:
         """Return the field as a definition keeps it."""
         frozen = {"id": field_id, "type": self.name, **value.block.get_prep_value(value)}
+        for name in self.when_set:
+            if name in frozen and frozen[name] in (None, "", False, []):
+                del frozen[name]
         rule = frozen.pop("rule", None)
         return frozen | rules.frozen_part(rule)
 
@@ -88,9 +148,43 @@ class FieldType:
         """Return the JSON Schema (2020-12) of an answer, without title and description."""
         return {"type": "string"}
 
+    def takes(self, value: Any) -> bool:
+        """Return whether a value that JSON brought is of the type that this question takes; nothing always is."""
+        if value is None or value == "":
+            return True
+        if isinstance(value, bool):
+            return bool in self.json_types
+        if not isinstance(value, self.json_types):
+            return False
+        return not isinstance(value, list) or all(isinstance(item, str) for item in value)
+
+    def keep(self, field: Frozen, form_field: forms.Field, value: Any, form_id: UUID | None) -> Any:
+        """Store what of a cleaned value is kept elsewhere than in the answers, such as a file, and return the value.
+
+        Called for a question that shows and has no error. Raises ValidationError where it cannot be stored.
+        """
+        return value
+
     def to_json(self, value: Any) -> Any:
         """Return a cleaned value as the answer that is stored."""
         return value
+
+    def choices(self, field: Frozen) -> list[tuple[str, str]]:
+        """Return what there is to choose from as ids and words; empty for a question without choices."""
+        return [(choice["id"], choice["label"]) for choice in field.get("choices", [])]
+
+    def editor_choices(self) -> list[dict[str, str]]:
+        """Return the choices that a rule's editor cannot read from the block: ``id``, ``label``, and in ``part``
+        the name of the part of the block that has other words for it.
+        """
+        return []
+
+    def prefilled(self, field: Frozen, values: list[str]) -> Any:
+        """Return what the ``values`` of a question's parameter in an address stand for; None where nothing does.
+
+        Raises nothing: what does not fit is as if it were not there.
+        """
+        return None
 
     def writer(self, field: Frozen) -> Callable[[Any], str]:
         """Return the function that writes a stored answer as text, for the inbox and for exports."""
@@ -103,13 +197,16 @@ class FieldType:
     def index_terms(self, field: Frozen, answer: Any) -> Iterable[tuple[str, str]]:
         """Return the kinds and values by which a stored answer can be found through a blind index.
 
-        Kinds: "email" (trimmed, lower case), "phone" (E.164), "location" (page id) and "choice:<field id>" (choice id).
+        Kinds: "email" (trimmed, lower case), "phone" (E.164), "location" and "clinician" (page id), "patient_type"
+        ("new" or "existing") and "choice:<field id>" (choice id).
         """
         return ()
 
     def fhir_item(self, field: Frozen) -> dict[str, Any]:
-        """Return what of a FHIR R4B Questionnaire item depends on the type: ``type`` and, with choices, the options.
+        """Return what of a FHIR R4B Questionnaire item depends on the type.
 
+        That is ``type`` and, where they apply, ``answerOption``, ``repeats``, ``maxLength``, ``extension`` and the
+        items for the parts of an answer, whose linkIds open with the field's id.
         https://hl7.org/fhir/R4B/questionnaire-definitions.html#Questionnaire.item.type
         """
         return {"type": "string"}
@@ -121,6 +218,10 @@ class FieldType:
     def link(self, answer: Any) -> str:
         """Return the address that uses a stored answer, such as a phone number's; empty for most types."""
         return ""
+
+    def files(self, answer: Any) -> list[dict[str, Any]]:
+        """Return the files of a stored answer: ``id`` (of an Upload), ``name``, ``type`` and ``size``."""
+        return []
 
     def required_message(self, field: Frozen) -> str:
         """Return what to do when the field was left empty."""
@@ -147,6 +248,10 @@ class TextType(FieldType):
 
     operators = ("is", "is_not", "contains", "contains_not", "answered", "unanswered")
     operand = "text"
+
+    def prefilled(self, field: Frozen, values: list[str]) -> str:
+        """Return the first of the values."""
+        return values[0]
 
 
 FIELD_TYPES: dict[str, FieldType] = {}

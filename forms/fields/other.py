@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
-from forms.fields.base import FieldType, Frozen, register
+from forms.fields.base import Column, FieldType, Frozen, register
 from forms.rules.block import RuledBlock
 
 
@@ -43,9 +43,17 @@ class Hidden(FieldType):
         """Return a field that answers with the editor's value, whatever was sent."""
         return FixedField(field["value"], label=field["label"])
 
+    def takes(self, value: Any) -> bool:
+        """Return True: whatever was sent, the editor's value counts."""
+        return True
+
     def json_schema(self, field: Frozen) -> dict[str, Any]:
         """Return the one value there is."""
         return {"const": field["value"]}
+
+    def fhir_item(self, field: Frozen) -> dict[str, Any]:
+        """Return a text that nobody changes."""
+        return {"type": "string", "readOnly": True, "initial": [{"valueString": field["value"]}]}
 
 
 class FixedField(forms.Field):
@@ -87,3 +95,15 @@ class StaticText(FieldType):
     def writer(self, field: Frozen) -> Callable[[Any], str]:
         """Return a function that writes nothing."""
         return lambda _answer: ""
+
+    def columns(self, field: Frozen) -> list[Column]:
+        """Return no columns: nothing is stored."""
+        return []
+
+    def fhir_item(self, field: Frozen) -> dict[str, Any]:
+        """Return words to read."""
+        return {"type": "display"}
+
+    def fhir_answers(self, field: Frozen, answer: Any) -> list[dict[str, Any]]:
+        """Return no answers."""
+        return []

@@ -33,7 +33,16 @@ class Operator:
 
 def is_empty(answer: Any) -> bool:
     """Return whether an answer says nothing. Zero is an answer."""
-    return answer is None or answer is False or answer in ("", [])
+    return answer is None or answer is False or answer in ("", [], {})
+
+
+def compared(answer: Any) -> Any:
+    """Return what of a stored answer a rule compares: of one with parts, the choice or choices, or the page's id."""
+    if not isinstance(answer, dict):
+        return answer
+    if "label" in answer:
+        return str(answer["id"])
+    return answer.get("choice") or answer.get("choices") or answer
 
 
 def _plain(value: Any) -> Any:
@@ -95,7 +104,8 @@ def holds(rule: Rule | None, answers: Answers) -> bool:
     if not rule:
         return True
     met = [
-        OPERATORS[each["operator"]].holds(answers.get(each["question"]), each["value"]) for each in rule["conditions"]
+        OPERATORS[each["operator"]].holds(compared(answers.get(each["question"])), each["value"])
+        for each in rule["conditions"]
     ]
     return MATCHES[rule["match"]](met)
 

@@ -126,7 +126,8 @@ def _config() -> dict[str, Any]:
             name: {"label": str(operator.label), "operand": operator.operand} for name, operator in OPERATORS.items()
         },
         "types": {
-            name: {"operators": list(kind.operators), "operand": kind.operand} for name, kind in FIELD_TYPES.items()
+            name: {"operators": list(kind.operators), "operand": kind.operand, "choices": kind.editor_choices()}
+            for name, kind in FIELD_TYPES.items()
         },
         "words": {
             "always": _("Always shown"),

@@ -76,7 +76,7 @@ def _value_problem(condition: dict[str, Any], questions: dict[str, Frozen]) -> s
     values = value if operator.operand == "many" and isinstance(value, list) else [value]
     if not values or any(each in (None, "") for each in values):
         return _("Say which answer to “%(question)s” this depends on.") % words
-    if kind.operand == "choice" and not {str(each) for each in values} <= {each["id"] for each in question["choices"]}:
+    if kind.operand == "choice" and not {str(each) for each in values} <= dict(kind.choices(question)).keys():
         return _("“%(question)s” no longer has the choice that this depends on. Choose another.") % words
     if not all(_FITS[kind.operand](each) for each in values):
         return _("Compare the answer to “%(question)s” with a value of its own kind.") % words

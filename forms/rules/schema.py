@@ -76,22 +76,28 @@ def _answer(condition: dict[str, Any], question: dict[str, Any]) -> Schema:
     value = condition["value"]
     has_choices = "choices" in question
     if name in ("answered", "ticked"):
-        return _ANSWERED.get(question["type"], {"minLength": 1, "pattern": r"\S"})
-    if name == "is" and (has_choices or question["type"] in ("number", "date")):
-        return {"const": value}
-    if name == "any_of":
-        return {"contains": {"enum": value}} if question["type"] in _ANSWERED else {"enum": value}
+        return {"const": True} if question["type"] == "consent" else _SOMETHING
+    if name == "is" and (has_choices or question["type"] in ("number", "scale", "date", "date_of_birth")):
+        return _chosen({"const": value}, question)
+    if name == "any_of" and has_choices:
+        return _chosen({"enum": value}, question)
     if name == "contains" and has_choices:
-        return {"contains": {"const": value}}
+        return _chosen({"const": value}, question)
     if name in ("greater_than", "less_than"):
         return {"type": "number", "exclusiveMinimum" if name == "greater_than" else "exclusiveMaximum": value}
     raise CannotSayError
 
 
-_ANSWERED: dict[str, Schema] = {
-    "checkboxes": {"minItems": 1},
-    "days_of_week": {"minItems": 1},
-    "times_of_day": {"minItems": 1},
-    "consent": {"const": True},
-    "number": {"type": "number"},
-}
+# Words of any kind; an object or a list with something in it.
+_SOMETHING: Schema = {"minLength": 1, "pattern": r"\S", "minProperties": 1, "minItems": 1}
+_LISTS = ("checkboxes", "days_of_week", "times_of_day", "body_area")
+
+
+def _chosen(fits: Schema, question: dict[str, Any]) -> Schema:
+    """Return what holds where a choice that ``fits`` was made, alone or with words written beside one."""
+    is_list = question["type"] in _LISTS
+    alone = {"type": "array", "contains": fits} if is_list else fits
+    if not any(choice.get("kind") == "other" for choice in question.get("choices", [])):
+        return alone
+    part = "choices" if is_list else "choice"
+    return {"anyOf": [alone, {"type": "object", "required": [part], "properties": {part: alone}}]}

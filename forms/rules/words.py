@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forms.fields import field_type
 from forms.rules import Rule
 
 CONDITIONS = {
@@ -52,9 +53,9 @@ def _condition(condition: dict[str, Any], question: dict[str, Any]) -> str:
 
 
 def _value(value: Any, question: dict[str, Any]) -> str:
-    labels = {choice["id"]: choice["label"] for choice in question.get("choices", [])}
+    labels = dict(field_type(question).choices(question))
     if isinstance(value, list):
         return _(" or ").join(_("“%(choice)s”") % {"choice": labels.get(each, each)} for each in value)
-    if question["type"] == "date" and value:
+    if field_type(question).operand == "date" and value:
         return date_format(dt.date.fromisoformat(value), "DATE_FORMAT")
     return labels.get(value, str(value if value is not None else ""))

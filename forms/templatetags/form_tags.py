@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from wagtail.blocks import BoundBlock
 
 from forms.answer_form import AnswerForm
 from forms.definitions import freeze_step
 from forms.fields import FIELD_TYPES
+from forms.fields.parts import ShownParts, shown_parts
 from forms.rendering import ShownField, ShownStep, shown_steps
 
 register = template.Library()
@@ -21,6 +23,12 @@ def steps_of(context: dict[str, Any], embed: dict[str, Any]) -> list[ShownStep]:
     if request is not None:
         request.forms_shown = number
     return shown_steps(embed["form"], prefix=f"f{number}-")
+
+
+@register.simple_tag
+def parts_of(bound: BoundField) -> ShownParts:
+    """Return the parts of a field that has several, each with its control and what is wrong with it."""
+    return shown_parts(bound)
 
 
 @register.simple_tag

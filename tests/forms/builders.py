@@ -21,6 +21,16 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "select": {"label": "Insurance", "choices": ["Medicare", "I pay myself"]},
     "days_of_week": {"label": "What days are you free?", "offered": ["monday", "tuesday", "friday"]},
     "times_of_day": {"label": "What times work best?", "offered": ["morning", "evening"]},
+    "name": {"label": "Your name", "parts": ["first", "last"]},
+    "address": {"label": "Your address"},
+    "date_of_birth": {"label": "Date of birth"},
+    "scale": {"label": "How bad is it?", "low_label": "No pain", "high_label": "Worst", "lowest": 0, "highest": 10},
+    "body_area": {"label": "Which areas hurt?", "offered": ["neck", "knee"]},
+    "patient_type": {
+        "label": "Have you been here before?",
+        "new_label": "I am new here",
+        "existing_label": "I have been here before",
+    },
     "consent": {"label": "Consent", "statement": "I agree that you may contact me.", "required": True},
     "hidden": {"label": "Campaign", "value": "Spring 2027"},
     "static_text": {"text": "<p>We call you back.</p>"},
@@ -37,9 +47,10 @@ def a_field(kind: str, *, field_id: str | None = None, **options: Any) -> dict[s
 
 
 def a_choice(choice: Any) -> dict[str, Any]:
-    """Return the raw data of a choice with an id."""
+    """Return the raw data of a choice with an id, of its words or of all that there is to it."""
     if isinstance(choice, dict):
-        return choice
+        is_whole = choice.get("type") == "item"
+        return choice if is_whole else {"type": "item", "id": str(uuid.uuid4()), "value": choice}
     return {"type": "item", "id": str(uuid.uuid4()), "value": {"label": choice}}
 
 

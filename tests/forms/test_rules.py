@@ -38,6 +38,9 @@ KINDS_OF_ANSWERS: dict[str, list[tuple[str, Any, Any, bool]]] = {
         ("unanswered", "x", None, False),
     ],
     "one choice": [
+        ("is", {"choice": "a", "other": "my aunt"}, "a", True),
+        ("any_of", {"choice": "a", "other": "my aunt"}, ["a", "b"], True),
+        ("is_not", {"choice": "a", "other": "my aunt"}, "a", False),
         ("is", "a", "a", True),
         ("is", "a", "b", False),
         ("is", None, "a", False),
@@ -50,6 +53,10 @@ KINDS_OF_ANSWERS: dict[str, list[tuple[str, Any, Any, bool]]] = {
         ("unanswered", None, None, True),
     ],
     "several choices": [
+        ("contains", {"choices": ["a", "b"], "other": "x"}, "a", True),
+        ("contains_not", {"choices": ["a"], "other": "x"}, "a", False),
+        ("any_of", {"choices": ["a"], "other": "x"}, ["b"], False),
+        ("answered", {"choices": ["a"], "other": "x"}, None, True),
         ("contains", ["a", "b"], "a", True),
         ("contains", ["b"], "a", False),
         ("contains", None, "a", False),
@@ -90,6 +97,12 @@ KINDS_OF_ANSWERS: dict[str, list[tuple[str, Any, Any, bool]]] = {
         ("answered", "2026-03-27", None, True),
         ("unanswered", None, None, True),
     ],
+    "parts": [
+        ("answered", {"first": "Ada"}, None, True),
+        ("answered", None, None, False),
+        ("unanswered", {}, None, True),
+        ("unanswered", {"first": "Ada"}, None, False),
+    ],
     "a tick": [
         ("ticked", True, None, True),
         ("ticked", None, None, False),
@@ -111,6 +124,12 @@ KIND_OF_TYPE = {
     "number": "a number",
     "date": "a date",
     "consent": "a tick",
+    "patient_type": "one choice",
+    "body_area": "several choices",
+    "scale": "a number",
+    "date_of_birth": "a date",
+    "name": "parts",
+    "address": "parts",
 }
 ONE, TWO, THREE = (f"{number}0000000-0000-4000-8000-000000000000" for number in (1, 2, 3))
 NEW, OLD = a_choice("New patient"), a_choice("Existing patient")
@@ -390,7 +409,7 @@ def test_the_schema_takes_nothing_that_the_server_refuses_for_a_missing_answer(c
     """Words and dates cannot be compared in JSON Schema: there, the server alone requires."""
     own = a_field(kind, field_id=ONE, required=False)
     choices = [choice["id"] for choice in own["value"].get("choices", [])] or DEFAULTS[kind].get("offered", [])
-    values = {"number": 3, "date": "2026-03-27"}
+    values = {"number": 3, "scale": 3, "date": "2026-03-27", "date_of_birth": "2026-03-27", "patient_type": "new"}
     for operator in FIELD_TYPES[kind].operators:
         value: Any = values.get(kind, choices[0] if choices else "x")
         operand = rules.OPERATORS[operator].operand
@@ -411,13 +430,25 @@ SAID = {
     "several choices": {"contains", "contains_not", "any_of", "answered", "unanswered"},
     "a number": {"is", "is_not", "greater_than", "less_than", "answered", "unanswered"},
     "a date": {"is", "is_not", "answered", "unanswered"},
+    "parts": {"answered", "unanswered"},
     "a tick": {"ticked", "unticked"},
 }
 
 
 def example(kind: str, choices: list[str]) -> Any:
     """Return a valid answer to a question of that type."""
-    plain = {"number": 5, "date": "2026-03-27", "consent": True, "email": "ada@example.com", "phone": "206 555 0142"}
+    plain = {
+        "number": 5,
+        "scale": 5,
+        "date": "2026-03-27",
+        "date_of_birth": "1984-03-27",
+        "consent": True,
+        "email": "ada@example.com",
+        "phone": "206 555 0142",
+        "patient_type": "existing",
+        "name": {"first": "Ada", "last": "Lovelace"},
+        "address": {"street": "12 Main St", "city": "Seattle", "state": "WA", "zip": "98107"},
+    }
     if KIND_OF_TYPE[kind] == "several choices":
         return choices[:1]
     return plain.get(kind, choices[0] if choices else "x")

@@ -15,15 +15,17 @@ const controlsOf = (field) => [...field.querySelectorAll("input, select, textare
 const problemOf = (field) => {
   const controls = controlsOf(field);
   const isGroup = controls.length > 1 && controls[0].type === "checkbox";
-  if (isGroup) {
-    return field.dataset.required && !controls.some((control) => control.checked) ? field.dataset.required : "";
-  }
-  const { validity } = controls[0];
-  if (validity.valid) return "";
+  if (isGroup && field.dataset.required && !controls.some((control) => control.checked)) return field.dataset.required;
+  // Of several boxes for one answer, the first that is wrong.
+  const control = controls.find((each) => !each.validity.valid);
+  if (!control) return "";
+  const { validity } = control;
   if (validity.valueMissing) return field.dataset.required;
   if (validity.rangeUnderflow) return field.dataset.low;
   if (validity.rangeOverflow) return field.dataset.high;
-  return field.dataset.invalid || controls[0].validationMessage;
+  if (validity.tooShort) return field.dataset.short;
+  if (validity.customError) return control.validationMessage;
+  return field.dataset.invalid || control.validationMessage;
 };
 
 const describe = (element, id, present) => {

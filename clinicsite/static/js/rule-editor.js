@@ -23,14 +23,16 @@
 
   const labelOf = (block) => block.querySelector('[data-contentpath="label"] input')?.value.trim() || "";
 
-  /** Returns the choices of a question: those the editor wrote, or those ticked of a fixed list. */
-  const choicesOf = (block) => {
+  /** Returns the choices of a question: those the editor wrote, those ticked of a fixed list, or those that are `known`. */
+  const choicesOf = (block, known = []) => {
     const written = [...block.querySelectorAll(`[data-contentpath="choices"] ${BLOCK}`)]
       .filter((choice) => !isDeleted(choice))
       .map((choice) => ({ id: inputOf(choice, "id").value, label: labelOf(choice) }));
     const ticked = [...block.querySelectorAll('[data-contentpath="offered"] input:checked')]
       .map((box) => ({ id: box.value, label: box.labels[0]?.textContent.trim() || box.value }));
-    return [...written, ...ticked].filter((choice) => choice.label);
+    const wordsIn = (part) => part && block.querySelector(`[data-contentpath="${part}"] input`)?.value.trim();
+    const given = known.map(({ id, label, part }) => ({ id, label: wordsIn(part) || label }));
+    return [...written, ...ticked, ...given].filter((choice) => choice.label);
   };
 
   /** Returns the questions that come before `own`, a step's or field's block, in the order of the page. */
@@ -120,7 +122,7 @@
       const { words, operators } = this.config;
       const lines = this.rule.conditions.filter((each) => each.question).map((condition) => {
         const question = this.questions().find((each) => each.id === condition.question);
-        const known = question ? choicesOf(question.block) : [];
+        const known = question ? this.choices(question) : [];
         const values = [condition.value].flat().filter((value) => value !== null && value !== undefined && value !== "")
           .map((value) => known.find((choice) => choice.id === value)?.label || value);
         const label = question?.label || condition.label || words.removed_question;
@@ -133,6 +135,10 @@
 
     questions() {
       return this.own ? questionsBefore(this.own, this.config.types) : [];
+    }
+
+    choices({ block, type }) {
+      return choicesOf(block, this.config.types[type].choices);
     }
 
     write() {
@@ -174,7 +180,7 @@
     }
 
     outline() {
-      return JSON.stringify(this.questions().map(({ block, ...question }) => [question, choicesOf(block)]));
+      return JSON.stringify(this.questions().map(({ block, ...question }) => [question, this.choices({ block, ...question })]));
     }
 
     draw() {
@@ -242,7 +248,7 @@
       const kind = this.config.types[question.type].operand;
       if (operand === "none") return [];
       if (kind !== "choice") return [this.drawTyped(condition, kind)];
-      const choices = choicesOf(question.block);
+      const choices = this.choices(question);
       for (const value of [condition.value].flat()) {
         const isKnown = !value || choices.some((choice) => choice.id === value);
         if (!isKnown) choices.push({ id: value, label: this.config.words.removed_choice });

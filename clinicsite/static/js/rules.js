@@ -32,15 +32,35 @@ const OPERATORS = {
   unticked: not(answered),
 };
 
-/** Returns the answer to the question whose controls are called `name`, as the server would read it. */
+/** Returns the controls of a question; those of one with several parts stand in an element with its name. */
+const controlsOf = (form, name) =>
+  [...form.elements].filter((control) => control.name === name || control.closest("[data-name]")?.dataset.name === name);
+
+/** Returns the day that three boxes for month, day and year say, as ISO 8601; null while they say none. */
+const dateOf = (controls) => {
+  const [month, day, year] = controls.map((control) => Number(control.value.trim()));
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isDay = year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isDay ? date.toISOString().slice(0, 10) : null;
+};
+
+const KINDS = {
+  date: dateOf,
+  parts: (controls) => controls.map((control) => control.value.trim()).join("") || null,
+  files: (controls) => controls.some((control) => control.files?.length || control.checked) || null,
+};
+
+/** Returns the answer to the question called `name`, as the server would read it. */
 const answerTo = (form, name) => {
-  const controls = [...form.elements].filter((control) => control.name === name);
+  const controls = controlsOf(form, name).filter((control) => control.type !== "fieldset");
   const [first] = controls;
   if (!first) return null;
+  const kind = first.closest("[data-answer]")?.dataset.answer;
+  if (KINDS[kind]) return KINDS[kind](controls);
   if (first.type === "checkbox" && !first.hasAttribute("value")) return first.checked || null;
   const chosen = controls.filter((control) => control.checked).map((control) => control.value);
   if (first.type === "checkbox") return chosen;
-  if (first.type === "radio") return chosen[0] ?? null;
+  if (first.type === "radio") return kind === "number" && chosen.length ? Number(chosen[0]) : chosen[0] ?? null;
   if (first.type === "number") return first.value === "" ? null : Number(first.value);
   return first.value.trim();
 };
@@ -65,7 +85,7 @@ class Rules {
 
   /** What is not shown is disabled: so it counts as unanswered here, and is not sent. */
   answer(question) {
-    const control = [...this.form.elements].find(({ name }) => name === question);
+    const control = controlsOf(this.form, question).find(({ type }) => type !== "fieldset");
     return control && !control.matches(":disabled") ? answerTo(this.form, question) : null;
   }
 

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("healthz", healthz),
+    path("forms/", include("forms.urls")),
     path("media/<path:path>", media),
 ]
 urlpatterns += [path("", include(wagtail_urls))]

@@ -1,18 +1,21 @@
 """Forms over the API: what a form asks, as data to draw it from, and the way to send it."""
 
+import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from ninja import Header, Path, Router, Schema
 from ninja.errors import HttpError
 from pydantic import ConfigDict, Field, create_model
 from wagtail.blocks import Block
 
 from clinicsite.api.block_schemas import annotation_of, write
-from clinicsite.api.errors import FieldErrors, field_error
+from clinicsite.api.errors import FieldErrors, field_error, problem_response
 from clinicsite.api.http import answer, private_answer
 from clinicsite.api.page_types import PageType, one_of
 from clinicsite.api.params import ObjectId
@@ -21,12 +24,21 @@ from clinicsite.api.registry import register_page_type
 from clinicsite.api.schemas import Out, Problem
 from clinicsite.api.shapes import Computed
 from clinicsite.api.visibility import PublicSite
-from forms import intake
+from clinicsite.client_address import client_address
+from forms import intake, spam
+from forms.availability import Availability
+from forms.evidence import Evidence
 from forms.fields import FIELD_TYPES, FieldType, Frozen, field_type
 from forms.models import Channel, FormDefinition, FormPage
 from forms.rules import OPERATORS
 from forms.rules.words import note
 
+CLOSED_WORDS = {
+    Availability.NOT_YET_OPEN: gettext_lazy("This form is not open yet."),
+    Availability.CLOSED: gettext_lazy("This form is closed."),
+    Availability.FULL: gettext_lazy("This form takes no more requests."),
+}
+TOO_MANY = gettext_lazy("Too many requests came from this address. Send it again later.")
 LARGEST_VERSION = 2**31 - 1
 
 
@@ -93,7 +105,9 @@ class FormStep(Out):
 
 
 class Form(Out):
-    """A form as it now reads; ``introduction`` is HTML.
+    """A form as it now reads; ``introduction`` and ``closed_text`` are HTML.
+
+    ``state`` says whether it can be sent at the moment; what is sent to one that is not open is refused with 409.
 
     ``answers_schema`` is the JSON Schema (2020-12) of the answers, keyed by field id.
     Send the answers to ``submit_url`` together with ``version``, so that they are held against the form that was seen.
@@ -106,6 +120,11 @@ class Form(Out):
     submit_label: str
     promise: str
     submit_url: str
+    state: Literal[tuple(Availability)]  # type: ignore[valid-type]
+    opens_at: datetime.datetime | None
+    closes_at: datetime.datetime | None
+    closed_text: str
+    review_answers: bool
     steps: list[FormStep]
     answers_schema: dict[str, Any]
 
@@ -143,6 +162,11 @@ def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
         "introduction": refs.rich_text(page.introduction),
         "submit_label": page.submit_label,
         "promise": page.promise,
+        "state": page.availability(timezone.now()),
+        "opens_at": page.opens_at,
+        "closes_at": page.closes_at,
+        "closed_text": refs.rich_text(page.closed_text),
+        "review_answers": page.review_answers,
         "submit_url": refs.public.absolute(reverse("api:send_form", args=[page.pk])),
         "steps": [
             _write_step(step, {each["id"]: each for each in definition.questions}, refs) for step in definition.steps
@@ -220,7 +244,10 @@ def get_form(request: HttpRequest, page_id: Path[ObjectId]) -> HttpResponse:
 
 @router.post(
     "/{int:page_id}/submissions/",
-    response={201: Sent, 400: Problem, 404: Problem, 413: Problem, 415: Problem, 422: Problem},
+    response={
+        201: Sent,
+        **dict.fromkeys((400, 404, 409, 413, 415, 422, 429), Problem),
+    },
 )
 def send_form(
     request: HttpRequest,
@@ -246,7 +273,14 @@ def send_form(
             locale=page.locale.language_code,
             idempotency_key=idempotency_key,
             refuse_unknown=True,
+            evidence=Evidence(address=client_address(request) or ""),
         )
+    except intake.ClosedFormError as closed:
+        raise HttpError(HTTPStatus.CONFLICT, str(CLOSED_WORDS[closed.availability])) from closed
+    except spam.TooManyError as too_many:
+        refusal = problem_response(HTTPStatus.TOO_MANY_REQUESTS, detail=str(TOO_MANY))
+        refusal["Retry-After"] = str(too_many.seconds)
+        return refusal
     except intake.InvalidSubmissionError as invalid:
         errors = [
             field_error("body", field_id, message)

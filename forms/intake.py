@@ -1,21 +1,41 @@
-"""The ONE way in: validate against the frozen definition, store, record, enqueue - in one transaction."""
+"""The ONE way in: check against the frozen definition, judge, store, record, enqueue - in one transaction."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from forms import deadlines, spam
+from forms.answer_checker import NO_FILES
 from forms.answer_form import AnswerForm
-from forms.models import Channel, EventKind, FormDefinition, Submission, SubmissionEvent
-from forms.notifications import notify_front_desk
+from forms.availability import Availability
+from forms.evidence import Evidence
+from forms.models import (
+    Channel,
+    EventKind,
+    FormDefinition,
+    IndexTerm,
+    QuarantineReason,
+    Status,
+    Submission,
+    SubmissionEvent,
+)
+from forms.notifications.planning import plan
+from forms.privacy import blind
+from forms.receiving import Receiver, receiver_of
+from forms.rows import Lookup, insert
 
 REFERENCE_TRIES = 3
+CONTACT_KINDS = ("email", "phone")
 
 
 class InvalidSubmissionError(Exception):
@@ -31,16 +51,27 @@ class InvalidSubmissionError(Exception):
         self.form = form
 
 
+class ClosedFormError(Exception):
+    """The form takes nothing now; ``availability`` says why."""
+
+    def __init__(self, availability: Availability) -> None:
+        super().__init__(f"The form is {availability}.")
+        self.availability = availability
+
+
 def submit(
     definition: FormDefinition,
     data: Mapping[str, Any],
     *,
+    files: MultiValueDict = NO_FILES,
     source: str = "",
     channel: Channel = Channel.WEB,
     locale: str = "",
     idempotency_key: UUID | None = None,
     refuse_unknown: bool = False,
-    received_at: datetime | None = None,
+    evidence: Evidence | None = None,
+    receiver: Receiver | None = None,
+    received_at: dt.datetime | None = None,
     notify: bool = True,
 ) -> Submission:
     """Store the answers in ``data``, keyed by field id, and return the submission.
@@ -48,31 +79,54 @@ def submit(
     ``data`` is a POST's QueryDict or a JSON object. Leaving a field out is the same as leaving it empty; unknown names
     are ignored unless ``refuse_unknown`` (as the API does). With an ``idempotency_key`` that this form has seen with
     the same answers, the submission of that time is returned and nothing is stored. ``source`` is the path of the page
-    the form was on.
-    ``received_at`` and ``notify=False`` are for samples and imports.
+    the form was on. ``evidence`` of how it was sent may put it in quarantine; without any it is trusted.
+    ``receiver`` is the form's page where it was read already.
+    ``received_at`` and ``notify=False`` are for samples and imports, which no date and no number of requests stops.
 
-    Raises InvalidSubmissionError with messages by field id.
+    Raises InvalidSubmissionError with messages by field id, ClosedFormError, and spam.TooManyError.
     """
-    form = AnswerForm(definition.content, data)
-    unknown = [name for name in data if name not in form.questions] if refuse_unknown else []
-    if not form.is_valid() or unknown:
-        raise InvalidSubmissionError(_messages(form, unknown), form)
-    answers = form.answers()
-    key = _key_of(idempotency_key, answers) if idempotency_key else None
-    if key and (earlier := _earlier(definition, key)):
-        return earlier
+    answers = _checked(definition, data, files, refuse_unknown=refuse_unknown)
+    receiver = receiver or receiver_of(definition.form_id)
+    received = received_at or timezone.now()
     submission = Submission(
         definition=definition,
         form_id=definition.form_id,
-        created_at=received_at or timezone.now(),
+        created_at=received,
         channel=channel,
         # Signs that are not text, such as NUL, which PostgreSQL refuses, belong in no address.
         source="".join(letter for letter in source if letter.isprintable())[:500],
         locale=locale,
-        idempotency_key=key,
+        idempotency_key=_key_of(idempotency_key, answers) if idempotency_key else None,
     )
+    if receiver and receiver.response_hours:
+        submission.respond_by = deadlines.respond_by(received, receiver.response_hours)
+    if receiver and receiver.retention_days:
+        submission.expires_on = deadlines.expires_on(received, receiver.retention_days)
     submission.set_answers(answers)
-    return _store(submission, notify=notify)
+    is_too_many = evidence is not None and spam.too_many(evidence)
+    return _Intake(submission, answers, receiver, evidence, is_too_many).store(
+        notify=notify, may_close=received_at is None
+    )
+
+
+def _checked(
+    definition: FormDefinition, data: Mapping[str, Any], files: MultiValueDict, *, refuse_unknown: bool
+) -> dict[str, Any]:
+    """Return the answers to store. Raises InvalidSubmissionError."""
+    answers = definition.checker.answers(data, files)
+    unknown = []
+    if refuse_unknown:
+        known = {question["id"] for question in definition.questions}
+        unknown = [name for name in data if name not in known]
+    if answers is None or unknown:
+        form = filled(definition, data, files)
+        raise InvalidSubmissionError(_messages(form, unknown), form)
+    return answers
+
+
+def filled(definition: FormDefinition, data: Mapping[str, Any], files: MultiValueDict) -> AnswerForm:
+    """Return the form with what was typed, for showing it again."""
+    return AnswerForm(definition.content, data, files, form_id=definition.form_id)
 
 
 def _messages(form: AnswerForm, unknown: Iterable[str]) -> dict[str, list[str]]:
@@ -91,31 +145,126 @@ def _key_of(sent: UUID, answers: dict[str, Any]) -> UUID:
     return UUID(bytes=salted_hmac("forms.intake", told, algorithm="sha256").digest()[:16])
 
 
-def _earlier(definition: FormDefinition, idempotency_key: UUID) -> Submission | None:
-    return Submission.objects.filter(form_id=definition.form_id, idempotency_key=idempotency_key).first()
+class _Intake:
+    """One submission on its way into the database."""
 
+    def __init__(
+        self,
+        submission: Submission,
+        answers: dict[str, Any],
+        receiver: Receiver | None,
+        evidence: Evidence | None,
+        is_too_many: bool,
+    ) -> None:
+        self.submission = submission
+        self.answers = answers
+        self.receiver = receiver
+        self.evidence = evidence
+        self.is_too_many = is_too_many
+        terms = submission.definition.checker.index_terms(answers)
+        self.has_contact = any(kind in CONTACT_KINDS for kind, _value in terms)
+        self.terms = [blind.digest(kind, value) for kind, value in terms]
+        address = evidence.address if evidence and not self.has_contact else ""
+        self.content_digest = spam.content_digest(submission.form_id, answers, address)
+        self.is_duplicate = False
+        self.has_key = submission.idempotency_key is not None
+        if not self.has_key and evidence is not None and submission.channel == Channel.WEB:
+            # Of two posts without a key that meet, the unique constraint then lets one through.
+            window = int(submission.created_at.timestamp() // settings.FORMS_RESEND_WINDOW.total_seconds())
+            submission.idempotency_key = UUID(bytes=spam.window_digest(self.content_digest, window))
 
-def _store(submission: Submission, *, notify: bool) -> Submission:
-    for _attempt in range(REFERENCE_TRIES):
-        try:
+    def store(self, *, notify: bool, may_close: bool) -> Submission:
+        """Store the submission with all that belongs to it, or return the earlier one that it repeats."""
+        for _attempt in range(REFERENCE_TRIES):
             with transaction.atomic():
-                submission.save(force_insert=True)
-                SubmissionEvent.objects.record(
-                    EventKind.SUBMITTED,
-                    submission,
-                    at=submission.created_at,
-                    version=submission.definition.version,
-                    channel=submission.channel,
-                )
-                if notify:
-                    notify_front_desk.enqueue(submission.pk)
-        except IntegrityError:
-            # Two posts with one key met between the look-up and here, or a reference was drawn twice.
-            key = submission.idempotency_key
-            if key and (earlier := _earlier(submission.definition, key)):
+                if earlier := self._repeated():
+                    return earlier
+                if may_close:
+                    self._refuse_if_closed()
+                self._judge()
+                if insert([self.submission], ignore_conflicts=True):
+                    self._store_parts(notify=notify)
+                    return self.submission
+            # Two posts with one key met, or a reference was drawn twice.
+            if earlier := self._earlier_by_key():
                 return earlier
-            submission.pk = None
-            submission.reference = Submission._meta.get_field("reference").get_default()
-        else:
-            return submission
-    raise RuntimeError("No free reference number was found.")
+            self.submission.reference = Submission._meta.get_field("reference").get_default()
+        raise RuntimeError("No free reference number was found.")
+
+    def _repeated(self) -> Submission | None:
+        """Return the submission that a browser's post repeats: the same answers a moment later are a double click.
+
+        Where nothing says who sent it, only a post without a key is taken for one: people may well think alike.
+        """
+        if self.evidence is None:
+            return None
+        since = self.submission.created_at - settings.FORMS_DUPLICATE_WINDOW
+        found = _same_content().first(self.content_digest, self.submission.form_id, since)
+        if found is None:
+            return None
+        pk, created_at = found
+        self.is_duplicate = self.has_contact
+        is_recent = created_at > self.submission.created_at - settings.FORMS_RESEND_WINDOW
+        if is_recent and self.submission.channel == Channel.WEB and (self.has_contact or not self.has_key):
+            return Submission.objects.get(pk=pk)
+        return None
+
+    def _earlier_by_key(self) -> Submission | None:
+        key = self.submission.idempotency_key
+        return Submission.objects.filter(form_id=self.submission.form_id, idempotency_key=key).first()
+
+    def _refuse_if_closed(self) -> None:
+        if self.receiver is None:
+            return
+        if self.receiver.max_submissions is not None:
+            self.receiver.lock()
+        availability = self.receiver.availability(self.submission.created_at)
+        if availability != Availability.OPEN:
+            raise ClosedFormError(availability)
+
+    def _judge(self) -> None:
+        """Put the submission in quarantine where it does not look like a patient's."""
+        if self.evidence is None:
+            return
+        reason = spam.suspicion(self.evidence, proof_of_work=bool(self.receiver and self.receiver.proof_of_work))
+        if reason is None and self.is_too_many:
+            reason = QuarantineReason.RATE
+        if reason is None and self.is_duplicate:
+            reason = QuarantineReason.DUPLICATE
+        if reason is not None:
+            self.submission.status = Status.QUARANTINE
+            self.submission.quarantine_reason = reason
+
+    def _store_parts(self, *, notify: bool) -> None:
+        submission = self.submission
+        insert([IndexTerm(submission=submission, digest=digest) for digest in [*self.terms, self.content_digest]])
+        if notify and self.receiver and submission.status != Status.QUARANTINE:
+            insert(plan(self.receiver.routing, submission.definition, self.answers, submission))
+        details: dict[str, Any] = {"version": submission.definition.version, "channel": str(submission.channel)}
+        events = [_event(EventKind.SUBMITTED, submission, details)]
+        if submission.quarantine_reason:
+            events.append(_event(EventKind.QUARANTINED, submission, {"reason": str(submission.quarantine_reason)}))
+        SubmissionEvent.objects.append(events)
+
+
+def _event(kind: EventKind, submission: Submission, details: dict[str, Any]) -> SubmissionEvent:
+    return SubmissionEvent(kind=kind, submission=submission, at=submission.created_at, details=details)
+
+
+@cache
+def _same_content() -> Lookup:
+    no_form, long_ago = UUID(int=0), dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    query = (
+        IndexTerm.objects.filter(digest=b"none")
+        .filter(submission__form_id=no_form)
+        .filter(submission__created_at__gt=long_ago)
+        .order_by("-submission__created_at")
+        .values_list("submission_id", "submission__created_at")[:1]
+    )
+    fields = Submission._meta
+    return Lookup(
+        query,
+        (IndexTerm._meta.get_field("digest"), b"none"),
+        (fields.get_field("form_id"), no_form),
+        (fields.get_field("created_at"), long_ago),
+    )

@@ -33,7 +33,8 @@ class FormOriginMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Return a plain refusal of a cross-site post; mark others as checked, for CsrfViewMiddleware."""
-        if view is not serve or request.method != "POST":
+        is_public = view is serve or getattr(view, "takes_public_posts", False)
+        if not is_public or request.method != "POST":
             return None
         if not from_own_site(request):
             return HttpResponse(render_to_string("forms/cross_site.html"), status=HTTPStatus.FORBIDDEN)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.forms import BoundField
+from django.urls import reverse
 
 from forms import definitions
 from forms.answer_form import AnswerForm
+from forms.availability import Availability
+from forms.evidence import HONEYPOT
 from forms.fields import FieldType, Frozen, field_type
 from forms.fields.parts import PartsWidget, error_controls
 from forms.models.definitions import FormDefinition
@@ -97,15 +100,28 @@ def embed_context(
     definition: FormDefinition | None,
     form: AnswerForm | None = None,
     key: str = "",
+    source: str = "",
+    availability: Availability = Availability.OPEN,
+    is_too_many: bool = False,
 ) -> dict[str, Any]:
-    """Return what ``forms/embed.html`` needs. Without a definition, the form is a preview that cannot be sent."""
+    """Return what ``forms/embed.html`` needs. Without a definition, the form is a preview that cannot be sent.
+
+    ``source`` is the page a form that comes back was sent from, ``availability`` whether it can be sent, and
+    ``is_too_many`` says that it came back because too much came from one address.
+    """
     content = definition.content if definition else definitions.freeze(page)
     return {
         "page": page,
         "form": form or AnswerForm(content),
         "version": definition.version if definition else "",
         "can_send": definition is not None,
-        "action": page.url,
+        "action": reverse("forms:receive", args=[page.form_id]),
+        "count_url": reverse("forms:reached", args=[page.form_id]) if definition else "",
+        "challenge_url": reverse("forms:challenge") if definition and page.proof_of_work else "",
+        "honeypot": HONEYPOT,
         "key": key,
+        "source": source,
+        "availability": availability,
+        "is_too_many": is_too_many,
         "has_required": any(question.get("required") for question in definitions.questions_of(content)),
     }

@@ -1,29 +1,83 @@
-"""What a form's page answers to a patient's browser."""
+"""What a form answers to a patient's browser: the page, the taking of what was sent, and the confirmation."""
 
 import uuid
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+from wagtail.models import Site
 
-from forms import intake, rendering
-from forms.models import FormDefinition, Submission
+from clinicsite.client_address import client_address
+from forms import drop_off, intake, rendering, spam
+from forms.evidence import HONEYPOT, Evidence
+from forms.models import FormDefinition, FormPage, Submission
+from forms.receiving import Receiver, definition_seen, receiver_of
 
-if TYPE_CHECKING:
-    from forms.models import FormPage
+View = Callable[..., HttpResponse]
 
 
-def form_view(page: "FormPage", request: HttpRequest) -> HttpResponse:
+def takes_public_posts(view: View) -> View:
+    """Mark a view that anybody may post to: its posts are checked by their origin (see forms.middleware)."""
+    view.takes_public_posts = True  # type: ignore[attr-defined]
+    return view
+
+
+def form_view(page: FormPage, request: HttpRequest) -> HttpResponse:
     """Return the form; for a POST, a redirect to the confirmation, or the form again with what is wrong."""
     if request.method == "POST":
-        return _receive(page, request)
+        receiver = receiver_of(page.form_id)
+        if receiver is None:
+            raise Http404
+        return _receive(receiver, request)
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     return page.render(request)
 
 
-def confirmation_view(page: "FormPage", request: HttpRequest, reference: str) -> HttpResponse:
+@takes_public_posts
+def receive(request: HttpRequest, form_id: uuid.UUID) -> HttpResponse:
+    """Take what was sent with a form, wherever the form stands; lead anything but a POST to the form's own page.
+
+    A form's page takes posts too; this address spares the way down the page tree.
+    """
+    receiver = receiver_of(form_id)
+    site = receiver.site if receiver and receiver.live else None
+    if receiver is None or site is None or not _is_asked_here(request, site[0]):
+        raise Http404
+    if request.method != "POST" or receiver.is_private:
+        # A private page asks for its password itself; 307 has the browser post the same again there.
+        status = HTTPStatus.TEMPORARY_REDIRECT if request.method == "POST" else HTTPStatus.FOUND
+        return _not_stored(HttpResponseRedirect(site[1], status=status))
+    return _receive(receiver, request)
+
+
+def _is_asked_here(request: HttpRequest, site_id: int) -> bool:
+    """Return whether the request was made to the site of this id; with one site, every host is its own."""
+    if len({root.site_id for root in Site.get_site_root_paths()}) == 1:
+        return True
+    asked = Site.find_for_request(request)
+    return asked is not None and asked.pk == site_id
+
+
+@never_cache
+def challenge(request: HttpRequest) -> HttpResponse:
+    """Return work against spam for a browser to do (see forms.spam.challenge)."""
+    return JsonResponse(spam.challenge())
+
+
+@takes_public_posts
+def reached(request: HttpRequest, form_id: uuid.UUID) -> HttpResponse:
+    """Count that somebody reached a step, without a trace of who (see forms.drop_off); answer with nothing."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    drop_off.reached(form_id, request.POST.get("step", ""), client_address(request) or "")
+    return _not_stored(HttpResponse(status=HTTPStatus.NO_CONTENT))
+
+
+def confirmation_view(page: FormPage, request: HttpRequest, reference: str) -> HttpResponse:
     """Return the confirmation of one submission of this form. It shows nothing but its reference."""
     submission = get_object_or_404(
         Submission.objects.only("reference"), form_id=page.form_id, reference=reference.upper()
@@ -33,44 +87,89 @@ def confirmation_view(page: "FormPage", request: HttpRequest, reference: str) ->
     return _not_stored(response)
 
 
-def render_confirmation(page: "FormPage", request: HttpRequest, reference: str) -> HttpResponse:
+def render_confirmation(page: FormPage, request: HttpRequest, reference: str) -> HttpResponse:
     """Return the confirmation page with ``reference`` in it."""
     return page.render(request, template="forms/confirmation.html", context_overrides={"reference": reference})
 
 
-def _receive(page: "FormPage", request: HttpRequest) -> HttpResponse:
-    definition = _definition_seen(page, request.POST.get("version", ""))
-    if definition is None:
+def _receive(receiver: Receiver, request: HttpRequest) -> HttpResponse:
+    definition = _definition_seen(receiver, request.POST.get("version", ""))
+    if definition is None or receiver.site is None:
         return HttpResponseNotAllowed(["GET", "HEAD"])
+    path = receiver.site[1]
     try:
         submission = intake.submit(
             definition,
             request.POST,
-            source=_source(page, request.POST.get("source", "")),
-            locale=page.locale.language_code,
+            files=request.FILES,
+            source=_source(path, request.POST.get("source", "")),
+            locale=receiver.language_code,
             idempotency_key=_key(request.POST.get("key", "")),
+            evidence=_evidence(request),
+            receiver=receiver,
         )
     except intake.InvalidSubmissionError as invalid:
-        embed = rendering.embed_context(
-            page, definition=definition, form=invalid.form, key=request.POST.get("key", "")[:36]
-        )
         # 422, so that neither a cache nor a script takes the page for the form's own.
-        response = page.render(request, context_overrides={"embed": embed})
-        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _not_stored(response)
-    location = page.url + page.reverse_subpage("received", args=[submission.reference])
-    return _not_stored(HttpResponseRedirect(location, status=HTTPStatus.SEE_OTHER))
+        return _form_again(request, receiver, HTTPStatus.UNPROCESSABLE_ENTITY, definition=definition, form=invalid.form)
+    except intake.ClosedFormError as closed:
+        return _form_again(
+            request,
+            receiver,
+            HTTPStatus.CONFLICT,
+            definition=definition,
+            form=intake.filled(definition, request.POST, request.FILES),
+            availability=closed.availability,
+        )
+    except spam.TooManyError as too_many:
+        response = _form_again(
+            request,
+            receiver,
+            HTTPStatus.TOO_MANY_REQUESTS,
+            definition=definition,
+            form=intake.filled(definition, request.POST, request.FILES),
+            is_too_many=True,
+        )
+        response["Retry-After"] = str(too_many.seconds)
+        return response
+    return _not_stored(HttpResponseRedirect(_confirmation_path(path, submission), status=HTTPStatus.SEE_OTHER))
 
 
-def _definition_seen(page: "FormPage", version: str) -> FormDefinition | None:
-    seen = None
-    if version.isascii() and version.isdigit() and len(version) < 9:
-        seen = FormDefinition.objects.filter(form_id=page.form_id, version=int(version)).first()
-    return seen or page.definition
+def _confirmation_path(page_path: str, submission: Submission) -> str:
+    return f"{page_path}received/{submission.reference}/"
 
 
-def _source(page: "FormPage", path: str) -> str:
-    own = page.url or ""
+def _form_again(request: HttpRequest, receiver: Receiver, status: HTTPStatus, **embed: Any) -> HttpResponse:
+    """Return the form's page with everything typed still in it."""
+    page = FormPage.objects.get(pk=receiver.page_id)
+    context = rendering.embed_context(
+        page,
+        key=request.POST.get("key", "")[:36],
+        source=_source(page.url or "", request.POST.get("source", "")),
+        **embed,
+    )
+    response = page.render(request, context_overrides={"embed": context})
+    response.status_code = status
+    return _not_stored(response)
+
+
+def _definition_seen(receiver: Receiver, version: str) -> FormDefinition | None:
+    return definition_seen(receiver.form_id, version) or FormDefinition.objects.current(receiver.form_id)
+
+
+def _evidence(request: HttpRequest) -> Evidence:
+    try:
+        seconds = float(request.POST["seconds"])
+    except (KeyError, ValueError):
+        seconds = None  # No script ran: nothing can be said.
+    return Evidence(
+        address=client_address(request) or "",
+        honeypot=request.POST.get(HONEYPOT, ""),
+        seconds=seconds,
+        proof=request.POST.get("proof", "")[:2000],
+    )
+
+
+def _source(own: str, path: str) -> str:
     return path.split("?")[0] if path.startswith("/") and not path.startswith("//") else own
 
 

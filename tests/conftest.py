@@ -4,11 +4,14 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from django.utils.text import slugify
 from wagtail.models import Page, Site
@@ -52,7 +55,23 @@ def kept_connection(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def clinic(db: None) -> Clinic:
+def real_transactions(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the test commit, for threads and processes to see; in the end, the database is put back as it was.
+
+    Django's own way empties the database for good, and with it what migrations have put there.
+    """
+    with django_db_blocker.unblock():
+        before = connection.creation.serialize_db_to_string()
+        yield
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        ContentType.objects.clear_cache()
+        connection.creation.deserialize_db_from_string(before)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+                cursor.execute(statement)
+
+
+def build_clinic() -> Clinic:
     """Return a site with a home page, an empty list of conditions and an empty list of staff."""
     Page.objects.filter(depth=2).delete()
     Site.objects.all().delete()
@@ -65,6 +84,18 @@ def clinic(db: None) -> Clinic:
         conditions=factories.ConditionIndexPageFactory(parent=home),
         staff=factories.StaffIndexPageFactory(parent=home),
     )
+
+
+@pytest.fixture
+def clinic(db: None) -> Clinic:
+    """Return a site with a home page, an empty list of conditions and an empty list of staff."""
+    return build_clinic()
+
+
+@pytest.fixture
+def committed_clinic(real_transactions: None) -> Clinic:
+    """Return the same as ``clinic``, for threads and processes to see."""
+    return build_clinic()
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,17 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Comma-separated "id:base64 key of 32 bytes"; the first encrypts, all of them decrypt.
 FORMS_ENCRYPTION_KEYS: list[str] = env.list("FORMS_ENCRYPTION_KEYS", default=[])
 
+# Posts of forms from one address: more than the soft limit go to quarantine, more than the hard one are refused.
+FORMS_RATE_WINDOW = timedelta(minutes=60)
+FORMS_RATE_SOFT_LIMIT = env.int("FORMS_RATE_SOFT_LIMIT", default=10)
+FORMS_RATE_HARD_LIMIT = env.int("FORMS_RATE_HARD_LIMIT", default=60)
+# What is sent sooner than this after the page was opened goes to quarantine.
+FORMS_MINIMUM_SECONDS = env.float("FORMS_MINIMUM_SECONDS", default=2.0)
+# How long a submission in quarantine is kept, and for how long the same answers are known again.
+FORMS_QUARANTINE = timedelta(days=30)
+FORMS_DUPLICATE_WINDOW = timedelta(hours=24)
+FORMS_RESEND_WINDOW = timedelta(minutes=10)
+
 INSTALLED_APPS = [
     "clinicsite",
     "conditions",

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from clinicsite.settings.base import *  # noqa: F403
-from clinicsite.settings.base import STORAGES
+from clinicsite.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "a secret for tests only, never used to serve"
 FORMS_ENCRYPTION_KEYS = ["test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="]
@@ -19,3 +19,6 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 # Static files come from where they are written, without collectstatic.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in production: threads on a database in memory meet locks that wait for nobody.
+    DATABASES["default"]["TEST"] = {"NAME": str(MEDIA_ROOT / "test.sqlite3")}

@@ -119,6 +119,8 @@ class FieldType:
     block_class: ClassVar[type[blocks.StructBlock]]
     template: ClassVar[str] = "forms/fields/input.html"
     multiple: ClassVar[bool] = False
+    # Whether what can be chosen depends on what is published at the time of asking.
+    is_live: ClassVar[bool] = False
     json_types: ClassVar[tuple[type, ...]] = (str,)
     css_class: ClassVar[str] = ""
     control_class: ClassVar[str] = "field__control"
@@ -157,6 +159,11 @@ class FieldType:
         if not isinstance(value, self.json_types):
             return False
         return not isinstance(value, list) or all(isinstance(item, str) for item in value)
+
+    @property
+    def keeps_elsewhere(self) -> bool:
+        """Whether ``keep`` does anything for this type."""
+        return type(self).keep is not FieldType.keep
 
     def keep(self, field: Frozen, form_field: forms.Field, value: Any, form_id: UUID | None) -> Any:
         """Store what of a cleaned value is kept elsewhere than in the answers, such as a file, and return the value.

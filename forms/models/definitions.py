@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from forms import definitions
+from forms.answer_checker import AnswerChecker
 from forms.fields import Frozen
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ class FormDefinition(models.Model):
     def questions(self) -> list[Frozen]:
         """The fields that take an answer, in order."""
         return list(definitions.questions_of(self.content))
+
+    @cached_property
+    def checker(self) -> AnswerChecker:
+        """What checks answers to this definition."""
+        return AnswerChecker(self.content, self.form_id)
 
     def json_schema(self, schema_id: str = "") -> dict[str, Any]:
         """Return the JSON Schema (2020-12) of the answers, an object keyed by field id."""

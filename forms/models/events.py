@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.models.submissions import Status, Submission
 from forms.privacy import chain, keyring
+from forms.rows import Lookup, insert, update
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -104,15 +106,21 @@ class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
 
         The head stays locked until the transaction ends: call this last in it.
         """
-        head = AuditHead.objects.select_for_update().get(pk=AuditHead.ONLY)
-        head.key_id = next(iter(keyring()))
+        sequence, mac = _head().rows()[0]
+        key_id = next(iter(keyring()))
+        previous = bytes(mac)
         for event in events:
-            head.sequence += 1
-            event.sequence, event.key_id = head.sequence, head.key_id
-            event.mac = head.mac = event.expected_mac(bytes(head.mac))
-        created = self.bulk_create(events)
-        head.save()
-        return created
+            sequence += 1
+            event.sequence, event.key_id = sequence, key_id
+            event.mac = previous = event.expected_mac(previous)
+        insert(events)
+        AuditHead.move_to(sequence, key_id, previous)
+        return events
+
+
+@cache
+def _head() -> Lookup:
+    return Lookup(AuditHead.objects.select_for_update().filter(pk=AuditHead.ONLY).values_list("sequence", "mac"))
 
 
 class SubmissionEvent(models.Model):
@@ -184,3 +192,8 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"Event {self.sequence}"
+
+    @classmethod
+    def move_to(cls, sequence: int, key_id: str, mac: bytes) -> None:
+        """Set the end of the chain."""
+        update(cls, cls.ONLY, sequence=sequence, key_id=key_id, mac=mac)

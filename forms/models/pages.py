@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -17,6 +18,7 @@ from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
 from forms import rendering
 from forms.addresses import split_addresses, validate_addresses
+from forms.availability import Limited
 from forms.blocks import ConfirmationsBlock, NotificationRulesBlock, StepsBlock
 from forms.definitions import with_stable_ids
 from forms.models.definitions import FormDefinition
@@ -30,7 +32,7 @@ class NotificationMode(models.TextChoices):
     DAILY = "daily", _("Once a day in the morning, about all new requests together")
 
 
-class FormPage(RoutablePageMixin, ClinicPage):
+class FormPage(RoutablePageMixin, Limited, ClinicPage):
     """A form patients fill in, edited step by step and field by field."""
 
     # What the form is known by: kept when the page is edited or moved, new when it is copied.
@@ -250,7 +252,9 @@ class FormPage(RoutablePageMixin, ClinicPage):
     def embed_context(self) -> dict[str, Any] | None:
         """Return what ``forms/embed.html`` needs to show the form in a page; None where it was never published."""
         definition = self.definition
-        return rendering.embed_context(self, definition=definition) if definition else None
+        if definition is None:
+            return None
+        return rendering.embed_context(self, definition=definition, availability=self.availability(timezone.now()))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the page's context with ``embed``; a preview shows the form as edited, which cannot be sent."""

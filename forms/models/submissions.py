@@ -49,6 +49,7 @@ class QuarantineReason(models.TextChoices):
     RATE = "rate", _("Many requests came from one address")
     DUPLICATE = "duplicate", _("The same answers had been sent before")
     NO_PROOF = "no_proof", _("The browser did not do the work that this form asks of it")
+    BY_HAND = "by_hand", _("Somebody of the staff put it here")
 
 
 class Channel(models.TextChoices):

@@ -4,13 +4,12 @@ import uuid
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils.datastructures import MultiValueDict
-from django_tasks_db.models import DBTaskResult
 
+from forms.evidence import Evidence
 from forms.intake import InvalidSubmissionError, submit
-from forms.models import Channel, EventKind, FormDefinition, Submission
+from forms.models import Channel, EventKind, FormDefinition, Notification, Submission
 from tests.conftest import Clinic
 from tests.forms.builders import ANSWERING_TYPES, a_field, a_form, only_field
 
@@ -19,12 +18,12 @@ def definition_of(clinic: Clinic, *fields: dict) -> FormDefinition:
     return a_form(clinic.home, *fields).definition
 
 
-def notifications() -> QuerySet[DBTaskResult]:
-    return DBTaskResult.objects.filter(task_path="forms.notifications.notify_front_desk")
+def told(clinic: Clinic, *fields: dict) -> FormDefinition:
+    return a_form(clinic.home, *fields, notification_recipients="desk@harbor.example").definition
 
 
 def test_a_valid_post_stores_answers_event_and_notification_together(clinic: Clinic) -> None:
-    definition = definition_of(clinic, a_field("single_line", required=True))
+    definition = told(clinic, a_field("single_line", required=True))
     question = only_field(definition)
 
     submission = submit(definition, {question["id"]: " Ada "}, source="/request/", locale="en")
@@ -35,39 +34,55 @@ def test_a_valid_post_stores_answers_event_and_notification_together(clinic: Cli
     assert (stored.source, stored.locale, stored.channel) == ("/request/", "en", Channel.WEB)
     assert b"Ada" not in bytes(stored.answers_encrypted)
     assert [event.kind for event in stored.events.all()] == [EventKind.SUBMITTED]
-    assert notifications().get().args_kwargs["args"] == [stored.pk]
+    assert Notification.objects.get().submission == stored
 
 
 def test_the_number_of_queries_of_a_post_is_known(clinic: Clinic) -> None:
-    definition = definition_of(clinic, *[a_field("single_line") for _index in range(8)])
-    data = {question["id"]: "x" for question in definition.questions}
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        submit(definition, data, idempotency_key=uuid.uuid4())
-    work = [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert sorted(work) == ["INSERT", "INSERT", "INSERT", "SELECT", "SELECT", "UPDATE"]
+    """Of every post from a browser: limits, repetitions, answers, terms, notifications and event in one transaction."""
+    choices = a_field("radios", required=True)
+    rule = {"match": "all", "conditions": [{"question": choices["id"], "operator": "answered", "value": None}]}
+    fields = [choices, a_field("email"), a_field("phone", rule=rule), *[a_field("single_line") for _index in range(5)]]
+    definition = told(clinic, *fields)
+    question = definition.questions[0]
+    data = {question["id"]: question["choices"][0]["id"], definition.questions[1]["id"]: "ada@example.com"}
+    submit(definition, data, evidence=Evidence(address="192.0.2.1"))  # Statements are compiled once.
+    data[definition.questions[1]["id"]] = "grace@example.com"
+    with CaptureQueriesContext(connection) as queries:
+        submit(definition, data, idempotency_key=uuid.uuid4(), evidence=Evidence(address="192.0.2.1"))
+    work = [query["sql"].split()[:3] for query in queries if "SAVEPOINT" not in query["sql"]]
+    tables = [words[2].strip('"') if words[0] == "INSERT" else words[0] for words in work]
+    assert tables == [
+        "SELECT",  # the form's page
+        "forms_ratecount",
+        "SELECT",  # the same answers, sent before
+        "forms_submission",
+        "forms_indexterm",
+        "forms_notification",
+        "SELECT",  # the end of the trail
+        "forms_submissionevent",
+        "UPDATE",
+    ]
 
 
 def test_a_failing_store_leaves_nothing_behind(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     definition = definition_of(clinic, a_field("single_line"))
 
     def fail(*args: object) -> None:
-        raise OSError("queue down")
+        raise OSError("trail down")
 
-    monkeypatch.setattr("django_tasks_db.backend.DatabaseBackend.enqueue", fail)
-    with pytest.raises(OSError, match="queue down"):
+    monkeypatch.setattr("forms.models.events.SubmissionEventQuerySet.append", fail)
+    with pytest.raises(OSError, match="trail down"):
         submit(definition, {})
     assert not Submission.objects.exists()
 
 
 def test_one_key_gives_one_submission(clinic: Clinic) -> None:
-    definition = definition_of(clinic, a_field("single_line"))
+    definition = told(clinic, a_field("single_line"))
     key = uuid.uuid4()
     first = submit(definition, {}, idempotency_key=key)
     assert submit(definition, {}, idempotency_key=key) == first
     assert submit(definition, {}, idempotency_key=uuid.uuid4()) != first
-    assert notifications().count() == 2
+    assert Notification.objects.count() == 2
 
 
 def test_a_correction_sent_with_the_key_of_the_first_try_is_not_dropped(clinic: Clinic) -> None:
@@ -112,22 +127,6 @@ def test_two_forms_may_see_the_same_key(clinic: Clinic) -> None:
     for slug in ("one", "two"):
         submit(a_form(clinic.home, a_field("email"), slug=slug).definition, {}, idempotency_key=key)
     assert Submission.objects.count() == 2
-
-
-def test_a_key_seen_between_look_up_and_insert_gives_the_earlier_submission(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    definition = definition_of(clinic, a_field("single_line"))
-    key = uuid.uuid4()
-    first = submit(definition, {}, idempotency_key=key)
-    real, calls = Submission.objects.filter, []
-
-    def blind_once(**lookups: object) -> object:
-        calls.append(lookups)
-        return real(**lookups) if len(calls) > 1 else Submission.objects.none()
-
-    monkeypatch.setattr("forms.intake.Submission.objects.filter", blind_once)
-    assert submit(definition, {}, idempotency_key=key) == first
 
 
 def test_unknown_names_are_refused_by_name_only_when_asked(clinic: Clinic) -> None:

@@ -1,0 +1,56 @@
+"""What was caught as spam: kept for the front desk to look at, released or left to its end."""
+
+import contextlib
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from forms.models import EventKind, QuarantineReason, Status, StatusChangedError, Submission, SubmissionEvent
+from forms.notifications.planning import plan
+from forms.privacy import AnswersUnreadableError
+from forms.receiving import receiver_of
+from forms.rows import insert
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+@transaction.atomic
+def release(submission: Submission, user: "AbstractBaseUser | None", address: str = "") -> None:
+    """Make a submission in quarantine a new one, and queue what would have been sent when it came in.
+
+    Raises StatusChangedError where it is not in quarantine any more, for example because a colleague released it.
+    """
+    found = Submission.objects.filter(pk=submission.pk, status=Status.QUARANTINE)
+    if not found.update(status=Status.NEW, quarantine_reason=""):
+        raise StatusChangedError
+    reason = submission.quarantine_reason
+    submission.status, submission.quarantine_reason = Status.NEW, ""
+    receiver = receiver_of(submission.form_id)
+    if receiver is not None and not submission.notifications.exists():
+        # Whoever releases one that cannot be read sees so on its page.
+        with contextlib.suppress(AnswersUnreadableError):
+            insert(plan(receiver.routing, submission.definition, submission.read_answers(), submission))
+    SubmissionEvent.objects.record(EventKind.RELEASED, submission, user, address=address, reason=str(reason))
+
+
+@transaction.atomic
+def put_in(submission: Submission, user: "AbstractBaseUser | None", address: str = "") -> None:
+    """Put a submission in quarantine by hand. Raises StatusChangedError where somebody else changed its status."""
+    found = Submission.objects.filter(pk=submission.pk, status=submission.status)
+    if not found.update(status=Status.QUARANTINE, quarantine_reason=QuarantineReason.BY_HAND):
+        raise StatusChangedError
+    submission.status, submission.quarantine_reason = Status.QUARANTINE, QuarantineReason.BY_HAND
+    SubmissionEvent.objects.record(
+        EventKind.QUARANTINED, submission, user, address=address, reason=str(QuarantineReason.BY_HAND)
+    )
+
+
+def overdue(now: dt.datetime) -> QuerySet[Submission]:
+    """Return the submissions whose time in quarantine is up: their answers are to be erased."""
+    return Submission.objects.filter(
+        status=Status.QUARANTINE, created_at__lt=now - settings.FORMS_QUARANTINE, erased_at=None, legal_hold=False
+    )

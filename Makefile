@@ -26,6 +26,10 @@ lint: $(VENV)/requirements-dev.stamp ## Check the code's style and that no migra
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/python manage.py makemigrations --check --dry-run
 
+.PHONY: bench-export
+bench-export: $(VENV)/requirements.stamp ## Measure the export beside wagtail.contrib.forms (ROWS=100000, ARGS=--xlsx)
+	@exec $(VENV)/bin/python -m bench.export --rows $(or $(ROWS),100000) $(ARGS)
+
 .PHONY: requirements
 requirements: ## Pin the newest allowed version of every package (needs uv)
 	UV_CUSTOM_COMPILE_COMMAND="make requirements" uv pip compile --quiet --upgrade --python-version 3.11 requirements.in -o requirements.txt

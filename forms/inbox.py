@@ -1,6 +1,5 @@
-"""The front desk's screens in the CMS admin: the list of requests, a request's own page, and the export."""
+"""The front desk's screens in the CMS admin: the list of requests, and a request's own page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -9,7 +8,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import formats, timezone
@@ -24,7 +23,6 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from forms import exports
 from forms.fields import Frozen, field_type
 from forms.models import EventKind, FormDefinition, Status, StatusChangedError, Submission, SubmissionEvent
 from forms.privacy import AnswersUnreadableError
@@ -76,7 +74,6 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
     search_fields = ("reference",)
     search_backend_name = None
     default_ordering = "-created_at"
-    export_url_name = ""
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -110,41 +107,12 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
         """The export of what is listed, for those who may."""
         if not self.user_has_permission("export"):
             return []
-        return [HeaderButton(_("Download CSV"), url=self._export_url(), icon_name="download")]
+        return [HeaderButton(_("Export…"), url=self._export_url(), icon_name="download")]
 
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        """The export without the mark that spreadsheets want and other programs trip over."""
-        if not self.user_has_permission("export"):
-            return []
-        return [Button(_("Download CSV without BOM"), url=self._export_url(plain="1"), icon_name="download")]
-
-    def _export_url(self, **options: str) -> str:
+    def _export_url(self) -> str:
         query = self.request.GET.copy()
         query.pop(self.page_kwarg, None)
-        for name, value in options.items():
-            query[name] = value
-        return f"{reverse(self.export_url_name)}?{query.urlencode()}"
-
-
-class SubmissionExportView(SubmissionIndexView):
-    """The listed requests as CSV, streamed."""
-
-    any_permission_required = ("export",)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Record the export and return the file; with a filter that makes no sense, return to the list instead."""
-        if self.filters and not self.filters.is_valid():
-            messages.error(request, _("Nothing was exported: correct the filters first."))
-            return HttpResponseRedirect(f"{reverse(self.index_url_name)}?{request.GET.urlencode()}")
-        submissions, count = exports.snapshot(self.get_queryset())
-        filters = {name: request.GET.getlist(name) for name in request.GET if name != "plain"}
-        SubmissionEvent.objects.record(EventKind.EXPORTED, user=request.user, format="csv", filters=filters, rows=count)
-        response = StreamingHttpResponse(
-            exports.csv_lines(submissions, bom="plain" not in request.GET), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = f'attachment; filename="requests-{timezone.localdate():%Y-%m-%d}.csv"'
-        return response
+        return f"{reverse('exports:new')}?{query.urlencode()}"
 
 
 @dataclass(frozen=True)
@@ -266,9 +234,8 @@ class SubmissionViewSet(ModelViewSet):
         return super().get_common_view_kwargs(**{**missing, **kwargs})
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what the list and the export need."""
+        """Return what the list needs."""
         own = {
-            "export_url_name": self.get_url_name("export"),
             "filterset_class": SubmissionFilterSet,
             "search_fields": SubmissionIndexView.search_fields,
             "search_backend_name": None,
@@ -277,13 +244,9 @@ class SubmissionViewSet(ModelViewSet):
         return super().get_index_view_kwargs(**own, **kwargs)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Return the four addresses."""
-        export_view: Callable[..., HttpResponse] = self.construct_view(
-            SubmissionExportView, **self.get_index_view_kwargs()
-        )
+        """Return the three addresses."""
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
-            path("export/", export_view, name="export"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
         ]

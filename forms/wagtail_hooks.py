@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import page_permission_policy
 
+from forms.exports.viewset import ExportViewSet
 from forms.inbox import SubmissionViewSet
 from forms.models import FormPage, Status, Submission
 
@@ -62,5 +63,5 @@ def count_new_requests(request: HttpRequest, items: list[SummaryItem]) -> None:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    """Register the inbox and the list of forms."""
-    return [SubmissionViewSet(), FormPageListingViewSet()]
+    """Register the inbox, its exports, and the list of forms."""
+    return [SubmissionViewSet(), ExportViewSet(), FormPageListingViewSet()]

@@ -28,12 +28,14 @@ class Column:
     """One column of an export that a field fills.
 
     ``part`` tells the columns of one field apart and never changes; ``heading`` is added to the question's words, for a
-    field that fills several; ``write`` writes a stored answer's text for it.
+    field that fills several; ``write`` writes a stored answer's text for it. With ``is_number`` that is a number's,
+    and a spreadsheet can count with it.
     """
 
     part: str
     heading: str
     write: Callable[[Any], str]
+    is_number: bool = False
 
 
 class FieldBlock(RuledBlock):

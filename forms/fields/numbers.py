@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from forms.fields.base import FieldType, Frozen, PrefilledBlock, error_text_block, register
+from forms.fields.base import Column, FieldType, Frozen, PrefilledBlock, error_text_block, register
 
 
 def plain(number: float | None) -> float | int | None:
@@ -23,6 +23,10 @@ class NumberType(FieldType):
     json_types = (int, float)
     operators = ("is", "is_not", "greater_than", "less_than", "answered", "unanswered")
     operand = "number"
+
+    def columns(self, field: Frozen) -> list[Column]:
+        """Return one column of numbers."""
+        return [Column("", "", self.writer(field), is_number=True)]
 
     def prefilled(self, field: Frozen, values: list[str]) -> str:
         """Return the first of the values."""

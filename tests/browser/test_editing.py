@@ -92,7 +92,7 @@ def test_a_reviewer_approves_what_an_editor_submits(log_in: LogIn, visitor: Watc
 def test_an_editor_cannot_see_what_patients_sent(log_in: LogIn) -> None:
     page = log_in("editor")
     expect(page.get_by_role("link", name="Requests")).to_have_count(0)
-    for path in ("/admin/submissions/", "/admin/submissions/export/"):
+    for path in ("/admin/submissions/", "/admin/exports/new/"):
         response = page.goto(path)
         assert response is not None
         assert response.status == 403

@@ -50,8 +50,10 @@ def reference_on(page: Page) -> str:
 def exported_rows(desk: Page, folder: Path) -> list[dict[str, str]]:
     """Download the front desk's CSV for spreadsheets and return its rows."""
     desk.goto("/admin/submissions/")
+    desk.get_by_role("link", name="Export…").first.click()
+    desk.get_by_label("CSV", exact=True).check()
     with desk.expect_download() as download:
-        desk.get_by_role("link", name="Download CSV", exact=True).first.click()
+        desk.get_by_role("button", name="Download now").click()
     file = folder / download.value.suggested_filename
     download.value.save_as(file)
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")

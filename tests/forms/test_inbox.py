@@ -1,8 +1,6 @@
 """What the front desk sees and does in the admin, and that nobody else can."""
 
-import csv
 import datetime
-import io
 from collections.abc import Callable
 
 import pytest
@@ -17,7 +15,8 @@ from forms.models import EventKind, FormPage, Status, Submission, SubmissionEven
 from tests.conftest import Clinic
 from tests.forms.builders import a_field, a_form, only_field
 
-INDEX, RESULTS, EXPORT = (reverse(f"submissions:{name}") for name in ("index", "index_results", "export"))
+INDEX, RESULTS = (reverse(f"submissions:{name}") for name in ("index", "index_results"))
+EXPORT = reverse("exports:new")
 LogIn = Callable[[str], Client]
 
 
@@ -41,7 +40,7 @@ def kinds(submission: Submission) -> list[str]:
 
 @pytest.mark.parametrize("role", [*ALL_ROLES, None])
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("place", ["index", "index_results", "export", "inspect"])
+@pytest.mark.parametrize("place", ["index", "index_results", "inspect"])
 def test_only_front_desk_and_administrators_reach_requests(
     as_role: LogIn, request_of_ada: Submission, role: str | None, method: str, place: str
 ) -> None:
@@ -61,7 +60,7 @@ def test_every_admin_address_of_requests_is_in_the_matrix() -> None:
     from forms.inbox import SubmissionViewSet
 
     names = {pattern.name for pattern in SubmissionViewSet().get_urlpatterns()}
-    assert names == {"index", "index_results", "export", "inspect"}
+    assert names == {"index", "index_results", "inspect"}
 
 
 @pytest.mark.parametrize(
@@ -175,49 +174,6 @@ def test_a_lost_key_spoils_one_request_and_no_list(as_role: LogIn, page: FormPag
         assert browser.get(INDEX).status_code == 200
         assert "the encryption key “test” is not among" in browser.get(own_page(request_of_ada)).content.decode()
         assert "Grace" in browser.get(own_page(readable)).content.decode()
-        rows = export(browser)
-    assert len(rows) == 3
-    assert "key “test”" in rows[1][5]
-    assert rows[2][-1] == "Grace"
-
-
-def export(browser: Client, **query: str) -> list[list[str]]:
-    response = browser.get(EXPORT, query)
-    assert response.status_code == 200
-    return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"), newline="")))
-
-
-def test_the_export_honours_the_filters_and_is_recorded(
-    as_role: LogIn, page: FormPage, request_of_ada: Submission
-) -> None:
-    submit(page.definition, {})
-    request_of_ada.change_status(Status.BOOKED, seen=Status.NEW)
-    rows = export(as_role(FRONT_DESK), status="booked")
-    assert [row[0] for row in rows[1:]] == [request_of_ada.reference]
-    event = SubmissionEvent.objects.get(kind=EventKind.EXPORTED)
-    assert event.actor == "front-desk"
-    assert event.details == {"format": "csv", "filters": {"status": ["booked"]}, "rows": 1}
-
-
-def test_the_export_is_a_download_that_nobody_keeps(as_role: LogIn, request_of_ada: Submission) -> None:
-    response = as_role(FRONT_DESK).get(EXPORT)
-    assert response.streaming
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"].startswith('attachment; filename="requests-')
-    assert "no-store" in response["Cache-Control"]
-
-
-def test_a_filter_that_makes_no_sense_exports_nothing(as_role: LogIn, request_of_ada: Submission) -> None:
-    response = as_role(FRONT_DESK).get(EXPORT, {"created_at_from": "soon"})
-    assert response.status_code == 302
-    assert response["Location"].startswith(INDEX)
-    assert not SubmissionEvent.objects.filter(kind=EventKind.EXPORTED).exists()
-
-
-def test_the_byte_order_mark_is_the_exporters_choice(as_role: LogIn, request_of_ada: Submission) -> None:
-    browser = as_role(FRONT_DESK)
-    assert browser.get(EXPORT).getvalue().startswith(b"\xef\xbb\xbf")
-    assert not browser.get(EXPORT, {"plain": "1"}).getvalue().startswith(b"\xef\xbb\xbf")
 
 
 def test_no_answer_reaches_wagtails_own_records(as_role: LogIn, request_of_ada: Submission) -> None:
@@ -238,10 +194,9 @@ def test_the_menu_shows_forms_to_those_who_edit_pages(as_role: LogIn, page: Form
     assert (reverse("form_pages:index") in text) is shown
 
 
-def test_the_export_buttons_carry_the_filters_and_not_the_page(as_role: LogIn, request_of_ada: Submission) -> None:
+def test_the_way_to_the_export_carries_the_filters_and_not_the_page(as_role: LogIn, request_of_ada: Submission) -> None:
     text = as_role(FRONT_DESK).get(INDEX, {"status": "new", "p": "1"}).content.decode()
     assert f'href="{EXPORT}?status=new"' in text
-    assert f"{EXPORT}?status=new&amp;plain=1" in text
 
 
 @pytest.mark.parametrize(("role", "shown"), [(FRONT_DESK, True), (ADMINISTRATORS, True), (MARKETING_EDITORS, False)])

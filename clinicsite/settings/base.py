@@ -168,6 +168,8 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
+# For each step of handing over an e-mail. Without it one silent mail server would stop all e-mails.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

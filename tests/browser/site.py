@@ -60,7 +60,7 @@ def running_site(work: Path) -> Iterator[Site]:
         with (
             (work / "server.log").open("w") as log,
             _process([sys.executable, "-m", *server], environment, log.fileno()),
-            _process(["manage.py", "db_worker", "--queue-name=*", "--no-reload"], environment, log.fileno()),
+            _process(["manage.py", "worker"], environment, log.fileno()),
         ):
             _wait_for_answer(port, certificate, work / "server.log")
             yield Site(url=url, passwords=passwords, mail=work / "mail")

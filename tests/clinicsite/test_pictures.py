@@ -13,7 +13,7 @@ from tests.conftest import Clinic
 
 
 def run_worker() -> None:
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    call_command("worker", once=True)
 
 
 def outcomes() -> set[str]:

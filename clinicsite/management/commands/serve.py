@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self.name_the_address(host, port)
         logins = ensure_logins(KeptPasswords(settings.VAR_DIR / "logins.json", database_name()))
         web = Part("web server", ["runserver", address(host, port)])
-        worker = Part("background worker", ["db_worker", "--queue-name=*", "--no-reload"])
+        worker = Part("background worker", ["worker"])
         run_together([web, worker], when_started=lambda: self.announce(web, host, port, logins), say=self.say)
 
     def say(self, text: str) -> None:

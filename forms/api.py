@@ -67,14 +67,22 @@ class RuleCondition(Out):
     value: str | float | list[str] | None
 
 
-class Rule(Out):
-    """When a step or a field shows: when ``all`` or ``any`` of its conditions hold. ``note`` says so in words.
-
-    An answer to a question that does not show counts for nothing, is not stored and is never required.
-    """
+class RuleGroup(Out):
+    """Conditions that count as one: it holds when ``all`` or ``any`` of them do."""
 
     match: Literal["all", "any"]
     conditions: list[RuleCondition]
+
+
+class Rule(Out):
+    """When a step or a field shows: when ``all`` or ``any`` of its conditions hold. ``note`` says so in words.
+
+    A group of conditions may stand in place of a condition. An answer to a question that does not show counts for
+    nothing, is not stored and is never required.
+    """
+
+    match: Literal["all", "any"]
+    conditions: list[RuleCondition | RuleGroup]
     note: str
 
 

@@ -13,8 +13,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from forms.addresses import validate_addresses
 from forms.definitions import freeze_step
 from forms.fields import FIELD_TYPES
-from forms.rules.block import RuledBlock
-from forms.rules.problems import problems
+from forms.rules.block import CONFIRM, TELL, RuleBlock, RuledBlock
+from forms.rules.problems import later_problems, problems
 
 
 class FieldsBlock(blocks.StreamBlock):
@@ -105,6 +105,19 @@ def _rule_errors(steps: StreamValue) -> dict[int, ValidationError]:
     return errors
 
 
+def later_rule_errors(steps: StreamValue, stream: StreamValue) -> StreamBlockValidationError | None:
+    """Return what is wrong with the rules of a ``stream`` that is looked at once a form is sent; None where nothing is.
+
+    They may look at all questions of the form's ``steps``.
+    """
+    frozen = [freeze_step(step.id, step.value) for step in steps]
+    errors = {}
+    for position, part in enumerate(stream):
+        if messages := later_problems(frozen, part.value.get("rule")):
+            errors[position] = StructBlockValidationError(block_errors={"rule": ValidationError(messages)})
+    return StreamBlockValidationError(block_errors=errors) if errors else None
+
+
 def _asks(step: blocks.StructValue) -> bool:
     return any(field.block_type not in ("static_text", "hidden") for field in step["fields"])
 
@@ -112,6 +125,8 @@ def _asks(step: blocks.StructValue) -> bool:
 class ConfirmationBlock(RuledBlock):
     """What a patient reads once the form is sent, if the answers are as its rule says."""
 
+    purpose = CONFIRM
+    rule = RuleBlock(CONFIRM)
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     text = blocks.RichTextBlock(required=False, features=settings.RICH_TEXT_LIST, label=_("Text"))
 
@@ -131,6 +146,8 @@ class ConfirmationsBlock(blocks.StreamBlock):
 class NotificationRuleBlock(RuledBlock):
     """Staff who are told of a request if the answers are as its rule says."""
 
+    purpose = TELL
+    rule = RuleBlock(TELL)
     addresses = blocks.TextBlock(
         validators=[validate_addresses],
         label=_("E-mail addresses"),

@@ -20,6 +20,7 @@ from forms import rendering
 from forms.addresses import split_addresses, validate_addresses
 from forms.availability import Limited
 from forms.blocks import ConfirmationsBlock, NotificationRulesBlock, StepsBlock
+from forms.building.page_form import FormPageForm
 from forms.definitions import with_stable_ids
 from forms.models.definitions import FormDefinition
 
@@ -169,6 +170,7 @@ class FormPage(RoutablePageMixin, Limited, ClinicPage):
         "clinicsite.LocationPage",
     ]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = FormPageForm
     page_description = _("A form for patients, such as an appointment request.")
     structural_streams = ("steps", "confirmations", "notification_rules")
     exclude_fields_in_copy: ClassVar[list[str]] = ["form_id"]

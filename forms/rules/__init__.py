@@ -2,13 +2,14 @@
 
 A rule is plain JSON in a definition: ``match`` ("all" or "any") and ``conditions``. Each condition has the id of an
 earlier ``question``, an ``operator`` and the ``value`` to compare with: a choice's id, several of them, words, a
-number, an ISO date, or None for an operator that compares with nothing.
+number, an ISO date, or None for an operator that compares with nothing. In place of a condition may stand a group,
+which is written like a rule: "a, and (b or c)".
 
 ``shown`` is the one function that decides, for every way in; rules.js mirrors it in the browser.
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Rule = dict[str, Any]
+Condition = dict[str, Any]
 Answers = Mapping[str, Any]
 Operand = Literal["none", "one", "many"]
 
@@ -99,15 +101,31 @@ OPERATORS: dict[str, Operator] = {
 }
 
 
+def is_group(part: Condition | Rule) -> bool:
+    """Return whether a part of a rule is a group of conditions, and not one condition."""
+    return "conditions" in part
+
+
+def conditions_of(rule: Rule | None) -> Iterator[Condition]:
+    """Yield the conditions of a rule, those in its groups too, in order."""
+    for part in (rule or {}).get("conditions", []):
+        if is_group(part):
+            yield from conditions_of(part)
+        else:
+            yield part
+
+
 def holds(rule: Rule | None, answers: Answers) -> bool:
     """Return whether ``answers`` are as ``rule`` says; without a rule they are. An unknown question has no answer."""
     if not rule:
         return True
-    met = [
-        OPERATORS[each["operator"]].holds(compared(answers.get(each["question"])), each["value"])
-        for each in rule["conditions"]
-    ]
-    return MATCHES[rule["match"]](met)
+    return MATCHES[rule["match"]](_met(part, answers) for part in rule["conditions"])
+
+
+def _met(part: Condition | Rule, answers: Answers) -> bool:
+    if is_group(part):
+        return holds(part, answers)
+    return OPERATORS[part["operator"]].holds(compared(answers.get(part["question"])), part["value"])
 
 
 def shown(content: dict[str, Any], answers: Answers) -> set[str]:
@@ -138,12 +156,17 @@ def freeze(rule: Rule | None) -> Rule | None:
 
     Only the preview of a draft meets unfinished conditions: a form with one is not published.
     """
-    conditions = [
-        {"question": each["question"], "operator": each["operator"], "value": each.get("value")}
-        for each in (rule or {}).get("conditions", [])
-        if each.get("question") and each.get("operator") in OPERATORS
-    ]
-    return {"match": rule["match"], "conditions": conditions} if rule and conditions else None
+    parts = [_frozen(part) for part in (rule or {}).get("conditions", [])]
+    finished = [part for part in parts if part]
+    return {"match": rule["match"], "conditions": finished} if rule and finished else None
+
+
+def _frozen(part: Condition | Rule) -> Condition | Rule | None:
+    if is_group(part):
+        return freeze(part)
+    if not part.get("question") or part.get("operator") not in OPERATORS:
+        return None
+    return {"question": part["question"], "operator": part["operator"], "value": part.get("value")}
 
 
 def frozen_part(rule: Rule | None) -> dict[str, Rule]:

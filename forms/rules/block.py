@@ -5,11 +5,12 @@ saved or not, by the ids that Wagtail's editor gives to every block.
 """
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
@@ -17,9 +18,40 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 
-from forms.rules import MATCHES, OPERATORS, Rule
+from forms.rules import MATCHES, OPERATORS, Condition, Rule, is_group
 
 CONDITION_KEYS = {"question", "operator", "value", "label"}
+GROUP_KEYS = {"match", "conditions"}
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a rule decides, in the words of the editor: over the rule, on it, without conditions, and below it."""
+
+    heading: Promise
+    match: Promise
+    always: Promise
+    help_text: Promise
+
+
+SHOW = Purpose(
+    heading=gettext_lazy("Show this only when…"),
+    match=gettext_lazy("When to show it"),
+    always=gettext_lazy("Always shown"),
+    help_text=gettext_lazy("Without a condition it is always shown. What is not shown is not kept either."),
+)
+CONFIRM = Purpose(
+    heading=gettext_lazy("Show this only when…"),
+    match=gettext_lazy("When to show it"),
+    always=gettext_lazy("Always shown"),
+    help_text=gettext_lazy("Without a condition everybody is shown this, and none of the texts after it."),
+)
+TELL = Purpose(
+    heading=gettext_lazy("Tell them only when…"),
+    match=gettext_lazy("When to tell them"),
+    always=gettext_lazy("Always told"),
+    help_text=gettext_lazy("Without a condition they are told of every request."),
+)
 
 
 class RuleWidget(forms.HiddenInput):
@@ -27,12 +59,17 @@ class RuleWidget(forms.HiddenInput):
 
     # For Wagtail a hidden input has no label and no place in the form.
     input_type = "text"
+    purpose = SHOW
 
 
 class RuleField(forms.Field):
     """Takes the JSON that the editor's script writes."""
 
     widget = RuleWidget
+
+    def __init__(self, purpose: Purpose = SHOW, **kwargs: Any) -> None:
+        super().__init__(help_text=purpose.help_text, **kwargs)
+        self.widget.purpose = purpose
 
     def prepare_value(self, value: Rule | str | None) -> str:
         """Return the rule as JSON; empty for none."""
@@ -53,18 +90,23 @@ class RuleField(forms.Field):
         return rule if rule["conditions"] else None
 
 
-def _is_rule(rule: Any) -> bool:
+def _is_rule(rule: Any, *, is_group_allowed: bool = True) -> bool:
     if not isinstance(rule, dict) or rule.get("match") not in MATCHES or not isinstance(rule.get("conditions"), list):
         return False
-    return all(isinstance(each, dict) and each.keys() <= CONDITION_KEYS for each in rule["conditions"])
+    return all(isinstance(part, dict) and _is_part(part, is_group_allowed) for part in rule["conditions"])
+
+
+def _is_part(part: Condition | Rule, is_group_allowed: bool) -> bool:
+    if is_group(part):
+        return is_group_allowed and part.keys() <= GROUP_KEYS and _is_rule(part, is_group_allowed=False)
+    return part.keys() <= CONDITION_KEYS
 
 
 class RuleBlock(blocks.FieldBlock):
-    """When to show a step or a field; None is always."""
+    """When to show a step or a field, or do something else; None is always."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        help_text = gettext_lazy("Without a condition it is always shown. What is not shown is not kept either.")
-        self.field = RuleField(required=False, help_text=help_text)
+    def __init__(self, purpose: Purpose = SHOW, required: bool = False, **kwargs: Any) -> None:
+        self.field = RuleField(purpose, required=required)
         super().__init__(**kwargs)
 
     def value_from_form(self, value: Rule | str | None) -> Rule | str | None:
@@ -82,14 +124,15 @@ class RuleBlock(blocks.FieldBlock):
 class RuledBlock(blocks.StructBlock):
     """A block with a rule, in a part of its own under its other parts."""
 
-    rule = RuleBlock(required=False)
+    purpose: ClassVar[Purpose] = SHOW
+    rule = RuleBlock()
 
     def get_form_layout(self) -> blocks.BlockGroup:
         """Return the parts of the block with the rule folded away at their end."""
         others = [name for name in self.child_blocks if name != "rule"]
         rule = blocks.BlockGroup(
             children=["rule"],
-            heading=gettext_lazy("Show this only when…"),
+            heading=self.purpose.heading,
             classname="collapsed",
             icon="view",
             label_format="{rule}",
@@ -104,13 +147,17 @@ class RuleWidgetAdapter(WidgetAdapter):
 
     def js_args(self, widget: RuleWidget) -> list[Any]:
         """Return the operators, what each type of question can be compared by, and the script's words."""
-        return [_config()]
+        return [_config(widget.purpose)]
 
     @cached_property
     def media(self) -> forms.Media:
         """The script and its styles."""
         return forms.Media(
-            js=[versioned_static("wagtailadmin/js/telepath/widgets.js"), "js/rule-editor.js"],
+            js=[
+                versioned_static("wagtailadmin/js/telepath/widgets.js"),
+                "js/rule-questions.js",
+                "js/rule-editor.js",
+            ],
             css={"all": ["css/rule-editor.css"]},
         )
 
@@ -118,7 +165,7 @@ class RuleWidgetAdapter(WidgetAdapter):
 register(RuleWidgetAdapter(), RuleWidget)
 
 
-def _config() -> dict[str, Any]:
+def _config(purpose: Purpose) -> dict[str, Any]:
     from forms.fields import FIELD_TYPES  # They have rules themselves.
 
     return {
@@ -130,18 +177,23 @@ def _config() -> dict[str, Any]:
             for name, kind in FIELD_TYPES.items()
         },
         "words": {
-            "always": _("Always shown"),
+            "always": str(purpose.always),
             "all": _("All of these are true"),
             "any": _("Any of these is true"),
-            "match": _("When to show it"),
+            "match": str(purpose.match),
             "condition": _("Condition {number}"),
+            "group": _("Group {number}"),
+            "match_group": _("When group {number} is true"),
             "question": _("Question"),
             "operator": _("How to compare"),
             "value": _("Answer"),
             "choose": _("Choose…"),
             "add": _("Add a condition"),
+            "add_group": _("Add a group of conditions"),
             "remove": _("Remove condition {number}"),
-            "none_earlier": _("There is no question before this one that it could depend on."),
+            "remove_group": _("Remove group {number}"),
+            "grouped": _("({conditions})"),
+            "none_earlier": _("There is no earlier question that it could depend on."),
             "gone": _("{label} (removed, or no longer before this)"),
             "removed_question": _("A question"),
             "removed_choice": _("A choice that was removed"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms.fields import Frozen, field_type
-from forms.rules import MATCHES, OPERATORS, Rule
+from forms.rules import MATCHES, OPERATORS, Rule, is_group
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,23 @@ def problems(steps: list[dict[str, Any]], rules: dict[str, Rule]) -> Iterator[Pr
             earlier.add(field["id"])
 
 
+def later_problems(steps: list[dict[str, Any]], rule: Rule | None) -> list[str]:
+    """Return what is wrong with a ``rule`` that is looked at once the form is sent: all questions come before it."""
+    questions = {field["id"]: field for step in steps for field in step["fields"]}
+    return list(_messages(rule, questions, set(questions), set()))
+
+
 def _messages(rule: Rule | None, questions: dict[str, Frozen], earlier: set[str], own: set[str]) -> Iterator[str]:
     if not rule:
         return
     if rule.get("match") not in MATCHES:
         yield _("Choose whether all of the conditions must be true, or any of them.")
-    for condition in rule.get("conditions", []):
-        if message := _place_problem(condition, questions, earlier, own) or _value_problem(condition, questions):
+    for part in rule.get("conditions", []):
+        if is_group(part):
+            if not part["conditions"]:
+                yield _("Add a condition to the empty group, or remove the group.")
+            yield from _messages(part, questions, earlier, own)
+        elif message := _place_problem(part, questions, earlier, own) or _value_problem(part, questions):
             yield message
 
 

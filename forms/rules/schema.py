@@ -6,7 +6,7 @@ required by the schema; the server still requires it when the rule holds.
 
 from typing import Any
 
-from forms.rules import Rule
+from forms.rules import Rule, is_group
 
 Schema = dict[str, Any]
 
@@ -50,9 +50,16 @@ def _when(rule: Rule | None, questions: dict[str, Any], whens: dict[str, Schema 
     if not rule:
         return {}
     try:
-        met = [_condition(each, questions, whens) for each in rule["conditions"]]
+        return _whole(rule, questions, whens)
     except CannotSayError:
         return None
+
+
+def _whole(rule: Rule, questions: dict[str, Any], whens: dict[str, Schema | None]) -> Schema:
+    met = [
+        _whole(part, questions, whens) if is_group(part) else _condition(part, questions, whens)
+        for part in rule["conditions"]
+    ]
     return met[0] if len(met) == 1 else {"allOf" if rule["match"] == "all" else "anyOf": met}
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms.fields import field_type
-from forms.rules import Rule
+from forms.rules import Rule, is_group
 
 CONDITIONS = {
     "is": gettext_lazy("your answer to “%(question)s” is “%(value)s”"),
@@ -37,12 +37,19 @@ def note(rule: Rule | None, questions: dict[str, dict[str, Any]], kind: str) -> 
 
     ``questions`` are the frozen questions of the definition by id.
     """
-    parts = [_condition(each, questions[each["question"]]) for each in (rule or {}).get("conditions", [])
-             if each["question"] in questions]  # fmt: skip
-    if not rule or not parts:
-        return ""
-    conditions = (_(", and ") if rule["match"] == "all" else _(", or ")).join(parts)
-    return str(OPENINGS.get(kind, OPENINGS["question"])) % {"conditions": conditions}
+    conditions = _all_conditions(rule, questions) if rule else ""
+    return str(OPENINGS.get(kind, OPENINGS["question"])) % {"conditions": conditions} if conditions else ""
+
+
+def _all_conditions(rule: Rule, questions: dict[str, dict[str, Any]]) -> str:
+    parts = []
+    for part in rule["conditions"]:
+        if is_group(part):
+            group = _all_conditions(part, questions)
+            parts += [_("(%(conditions)s)") % {"conditions": group}] if group else []
+        elif part["question"] in questions:
+            parts.append(_condition(part, questions[part["question"]]))
+    return (_(", and ") if rule["match"] == "all" else _(", or ")).join(parts)
 
 
 def _condition(condition: dict[str, Any], question: dict[str, Any]) -> str:

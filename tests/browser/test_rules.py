@@ -115,7 +115,7 @@ def test_a_rule_survives_new_words_and_is_refused_without_its_question(log_in: L
     rule.get_by_label("Question").select_option(label=QUESTION)
     rule.get_by_label("Answer").select_option(label="Yes")
     editor.type_into("label", "Were you operated on?", question)
-    question.locator("[data-contentpath='choices'] input:not([type=hidden])").first.fill("Yes, I was")
+    editor.type_into("label", "Yes, I was", editor.field("choices", question))
     rule.get_by_label("Question").focus()
     expect(rule.get_by_label("Question").locator("option:checked")).to_have_text("Were you operated on?")
     expect(rule.get_by_label("Answer").locator("option:checked")).to_have_text("Yes, I was")

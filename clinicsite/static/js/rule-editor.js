@@ -1,10 +1,9 @@
-// Draws the rule of a step or field in Wagtail's page editor: "Show this only when…".
+// Draws the rule of a part of a form in Wagtail's page editor: "Show this only when…", "Tell them only when…".
 //
-// The questions to choose from are read from the editor itself, as it stands: each block there, saved or not, carries its
-// id in a hidden input (Wagtail makes the id in the browser), and so does each choice. Nothing is asked of the server.
+// A rule is a list of conditions that must all be true, or any of them; a group of conditions may stand in place of one.
 
 (() => {
-  const BLOCK = "[data-streamfield-child]";
+  const { BLOCK, choicesOf, questionsBefore } = window.formQuestions;
 
   const element = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -12,39 +11,20 @@
     return made;
   };
 
-  const inputOf = (block, part) => block.querySelector(`:scope > input[type=hidden][name$="-${part}"]`);
-
-  const isDeleted = (block) => {
-    for (let each = block; each; each = each.parentElement.closest(BLOCK)) {
-      if (inputOf(each, "deleted")?.value) return true;
-    }
-    return false;
+  const labelled = (control, label) => {
+    control.setAttribute("aria-label", label);
+    return control;
   };
 
-  const labelOf = (block) => block.querySelector('[data-contentpath="label"] input')?.value.trim() || "";
-
-  /** Returns the choices of a question: those the editor wrote, those ticked of a fixed list, or those that are `known`. */
-  const choicesOf = (block, known = []) => {
-    const written = [...block.querySelectorAll(`[data-contentpath="choices"] ${BLOCK}`)]
-      .filter((choice) => !isDeleted(choice))
-      .map((choice) => ({ id: inputOf(choice, "id").value, label: labelOf(choice) }));
-    const ticked = [...block.querySelectorAll('[data-contentpath="offered"] input:checked')]
-      .map((box) => ({ id: box.value, label: box.labels[0]?.textContent.trim() || box.value }));
-    const wordsIn = (part) => part && block.querySelector(`[data-contentpath="${part}"] input`)?.value.trim();
-    const given = known.map(({ id, label, part }) => ({ id, label: wordsIn(part) || label }));
-    return [...written, ...ticked, ...given].filter((choice) => choice.label);
+  const button = (label, onClick, className = "") => {
+    const made = element("button", { type: "button", className: `button button-small button-secondary ${className}` });
+    made.textContent = label;
+    made.addEventListener("click", onClick);
+    return made;
   };
 
-  /** Returns the questions that come before `own`, a step's or field's block, in the order of the page. */
-  const questionsBefore = (own, types) => {
-    const root = own.closest('[data-contentpath="steps"]') || document;
-    return [...root.querySelectorAll(`[data-contentpath="fields"] ${BLOCK}`)]
-      .map((block) => ({ block, type: inputOf(block, "type")?.value }))
-      .filter(({ block, type }) => types[type]?.operators.length && !isDeleted(block))
-      .filter(({ block }) => own.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_PRECEDING)
-      .filter(({ block }) => !own.contains(block) && !block.contains(own))
-      .map(({ block, type }) => ({ id: inputOf(block, "id").value, type, label: labelOf(block), block }));
-  };
+  const isGroup = (part) => Array.isArray(part.conditions);
+  const emptyCondition = () => ({ question: "", operator: "is", value: null });
 
   const live = new Set();
   let isDue = false;
@@ -67,19 +47,10 @@
       this.config = config;
       this.idForLabel = "";
       this.input = element("input", { type: "hidden", name, id });
-      this.rows = element("div", { className: "rule__conditions" });
-      this.match = element("select", { className: "rule__match" });
-      for (const each of ["all", "any"]) this.match.append(new Option(config.words[each], each));
-      this.match.setAttribute("aria-label", config.words.match);
-      this.match.addEventListener("change", () => this.changed());
-      this.none = element("p", { className: "help", textContent: config.words.none_earlier });
-      this.add = element("button", { type: "button", className: "button button-small button-secondary rule__add" });
-      this.add.textContent = config.words.add;
-      this.add.addEventListener("click", () => this.addCondition());
-      this.element = element("div", { className: "rule", id: `${id}-rule` });
-      this.element.append(this.input, this.match, this.rows, this.none, this.add);
+      this.body = element("div", { className: "rule__body" });
+      this.element = element("div", { className: "rule", id: `${id}-rule` }, this.input, this.body);
       this.element.setAttribute("role", "group");
-      this.element.setAttribute("aria-label", config.words.match);
+      labelled(this.element, config.words.match);
       placeholder.replaceWith(this.element);
       this.setState(state);
       live.add(this);
@@ -100,8 +71,6 @@
 
     setState(state) {
       this.rule = state ? JSON.parse(state) : { match: "all", conditions: [] };
-      this.match.value = this.rule.match;
-      this.write();
       this.draw();
     }
 
@@ -114,23 +83,34 @@
     setCapabilityOptions() {}
 
     focus() {
-      (this.rows.querySelector("select") || this.add).focus();
+      this.body.querySelector("select:not([hidden]), button").focus();
     }
 
     /** Says in a line what the rule is: shown while its part of the block is folded away. */
     getTextLabel() {
+      return this.textOf(this.rule) || this.config.words.always;
+    }
+
+    textOf({ match, conditions }) {
+      const { words } = this.config;
+      const lines = conditions
+        .map((part) => (isGroup(part) ? this.textOf(part) && words.grouped.replace("{conditions}", this.textOf(part))
+          : this.textOfCondition(part)))
+        .filter(Boolean);
+      const joined = match === "all" ? words.and : words.or;
+      return lines.length && lines.reduce((first, second) =>
+        joined.replace("{first}", () => first).replace("{second}", () => second));
+    }
+
+    textOfCondition(condition) {
+      if (!condition.question) return "";
       const { words, operators } = this.config;
-      const lines = this.rule.conditions.filter((each) => each.question).map((condition) => {
-        const question = this.questions().find((each) => each.id === condition.question);
-        const known = question ? this.choices(question) : [];
-        const values = [condition.value].flat().filter((value) => value !== null && value !== undefined && value !== "")
-          .map((value) => known.find((choice) => choice.id === value)?.label || value);
-        const label = question?.label || condition.label || words.removed_question;
-        return [`“${label}”`, operators[condition.operator].label, values.join(", ")].filter(Boolean).join(" ");
-      });
-      if (!lines.length) return words.always;
-      const joined = this.rule.match === "all" ? words.and : words.or;
-      return lines.reduce((first, second) => joined.replace("{first}", first).replace("{second}", second));
+      const question = this.questions().find((each) => each.id === condition.question);
+      const known = question ? this.choices(question) : [];
+      const values = [condition.value].flat().filter((value) => value !== null && value !== undefined && value !== "")
+        .map((value) => known.find((choice) => choice.id === value)?.label || value);
+      const label = question?.label || condition.label || words.removed_question;
+      return [`“${label}”`, operators[condition.operator]?.label, values.join(", ")].filter(Boolean).join(" ");
     }
 
     questions() {
@@ -147,23 +127,8 @@
 
     /** Keeps what the editor did, and lets Wagtail notice it. */
     changed() {
-      this.rule.match = this.match.value;
       this.write();
       this.input.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-
-    addCondition() {
-      this.rule.conditions.push({ question: "", operator: "is", value: null });
-      this.changed();
-      this.draw();
-      this.rows.lastElementChild.querySelector("select").focus();
-    }
-
-    removeCondition(index) {
-      this.rule.conditions.splice(index, 1);
-      this.changed();
-      this.draw();
-      this.add.focus();
     }
 
     /** Draws anew if the questions or their choices have changed, and keeps focus where it was. */
@@ -185,42 +150,88 @@
 
     draw() {
       this.drawn = this.outline();
-      const questions = this.questions();
-      this.rows.replaceChildren(...this.rule.conditions.map((each, index) => this.drawCondition(each, index, questions)));
-      this.match.hidden = this.rule.conditions.length < 2;
-      this.add.hidden = questions.length === 0;
-      this.none.hidden = questions.length > 0;
+      this.known = this.questions();
+      this.body.replaceChildren(...this.drawParts(this.rule));
       // The questions may have new words, which the rule remembers.
       this.write();
     }
 
-    drawCondition(condition, index, questions) {
+    /** Returns the controls of a rule, or of the group that stands at `number` in it. */
+    drawParts(list, number = "") {
       const { words } = this.config;
-      const question = questions.find((each) => each.id === condition.question);
-      if (question) condition.label = question.label;
-      const remove = element("button", { type: "button", className: "button button-small button-secondary no" });
-      remove.textContent = words.remove.replace("{number}", index + 1);
-      remove.addEventListener("click", () => this.removeCondition(index));
-      const row = element("fieldset", { className: "rule__condition" });
-      row.append(element("legend", { textContent: words.condition.replace("{number}", index + 1) }));
-      row.append(this.drawQuestion(condition, question, questions));
-      if (question) row.append(this.drawOperator(condition, question), ...this.drawValue(condition, question));
-      row.append(remove);
+      const rows = element("div", { className: "rule__conditions" });
+      rows.append(...list.conditions.map((part, index) => this.drawPart(list, part, `${number && `${number}.`}${index + 1}`)));
+      const add = (part) => {
+        list.conditions.push(part);
+        this.changed();
+        this.draw();
+        this.rowsOf(list).lastElementChild.querySelector(".rule__question").focus();
+      };
+      const buttons = element("div", { className: "rule__actions" });
+      buttons.append(button(words.add, () => add(emptyCondition()), "rule__add"));
+      if (!number) buttons.append(button(words.add_group, () => add({ match: "any", conditions: [emptyCondition()] })));
+      buttons.hidden = this.known.length === 0;
+      rows.list = list;
+      const none = element("p", { className: "help", textContent: words.none_earlier });
+      none.hidden = number !== "" || this.known.length > 0;
+      return [this.drawMatch(list, number), rows, none, buttons];
+    }
+
+    rowsOf(list) {
+      return [...this.body.querySelectorAll(".rule__conditions")].find((rows) => rows.list === list);
+    }
+
+    drawMatch(list, number) {
+      const { words } = this.config;
+      const name = number ? words.match_group.replace("{number}", number) : words.match;
+      const select = labelled(element("select", { className: "rule__match" }), name);
+      for (const each of ["all", "any"]) select.append(new Option(words[each], each));
+      select.value = list.match;
+      select.hidden = list.conditions.length < 2;
+      select.addEventListener("change", () => {
+        list.match = select.value;
+        this.changed();
+      });
+      return select;
+    }
+
+    drawPart(list, part, number) {
+      const { words } = this.config;
+      const [name, removal] = isGroup(part) ? [words.group, words.remove_group] : [words.condition, words.remove];
+      const row = element("fieldset", { className: isGroup(part) ? "rule__group" : "rule__condition" });
+      row.append(element("legend", { textContent: name.replace("{number}", number) }));
+      row.append(...(isGroup(part) ? this.drawParts(part, number) : this.drawCondition(part)));
+      row.append(button(removal.replace("{number}", number), () => this.remove(list, part), "no"));
       return row;
     }
 
-    drawQuestion(condition, question, questions) {
+    remove(list, part) {
+      list.conditions.splice(list.conditions.indexOf(part), 1);
+      this.changed();
+      this.draw();
+      this.rowsOf(list).parentElement.querySelector(":scope > .rule__actions .rule__add").focus();
+    }
+
+    drawCondition(condition) {
+      const question = this.known.find((each) => each.id === condition.question);
+      if (question) condition.label = question.label;
+      const controls = [this.drawQuestion(condition, question)];
+      if (question) controls.push(this.drawOperator(condition, question), ...this.drawValue(condition, question));
+      return controls;
+    }
+
+    drawQuestion(condition, question) {
       const { words } = this.config;
-      const select = this.labelled(element("select"), words.question);
+      const select = labelled(element("select", { className: "rule__question" }), words.question);
       select.append(new Option(words.choose, ""));
-      for (const each of questions) select.append(new Option(each.label || words.unnamed, each.id));
+      for (const each of this.known) select.append(new Option(each.label || words.unnamed, each.id));
       if (condition.question && !question) {
-        const label = words.gone.replace("{label}", condition.label || words.removed_question);
+        const label = words.gone.replace("{label}", () => condition.label || words.removed_question);
         select.append(new Option(label, condition.question));
       }
       select.value = condition.question;
       select.addEventListener("change", () => {
-        const chosen = questions.find((each) => each.id === select.value);
+        const chosen = this.known.find((each) => each.id === select.value);
         const operators = chosen ? this.config.types[chosen.type].operators : ["is"];
         Object.assign(condition, { question: select.value, operator: operators[0], value: null });
         this.redraw(select);
@@ -229,13 +240,13 @@
     }
 
     drawOperator(condition, question) {
-      const select = this.labelled(element("select"), this.config.words.operator);
+      const select = labelled(element("select"), this.config.words.operator);
       for (const name of this.config.types[question.type].operators) {
         select.append(new Option(this.config.operators[name].label, name));
       }
       select.value = condition.operator;
       select.addEventListener("change", () => {
-        const before = this.config.operators[condition.operator].operand;
+        const before = this.config.operators[condition.operator]?.operand;
         condition.operator = select.value;
         if (this.config.operators[select.value].operand !== before) condition.value = null;
         this.redraw(select);
@@ -244,9 +255,9 @@
     }
 
     drawValue(condition, question) {
-      const { operand } = this.config.operators[condition.operator];
+      const operand = this.config.operators[condition.operator]?.operand;
       const kind = this.config.types[question.type].operand;
-      if (operand === "none") return [];
+      if (!operand || operand === "none") return [];
       if (kind !== "choice") return [this.drawTyped(condition, kind)];
       const choices = this.choices(question);
       for (const value of [condition.value].flat()) {
@@ -257,7 +268,7 @@
     }
 
     drawOne(condition, choices) {
-      const select = this.labelled(element("select"), this.config.words.value);
+      const select = labelled(element("select"), this.config.words.value);
       select.append(new Option(this.config.words.choose, ""));
       for (const choice of choices) select.append(new Option(choice.label, choice.id));
       select.value = condition.value ?? "";
@@ -269,7 +280,7 @@
     }
 
     drawMany(condition, choices) {
-      const group = this.labelled(element("div", { className: "rule__choices" }), this.config.words.value);
+      const group = labelled(element("div", { className: "rule__choices" }), this.config.words.value);
       group.setAttribute("role", "group");
       const boxes = choices.map((choice) => {
         const checked = (condition.value || []).includes(choice.id);
@@ -284,7 +295,7 @@
     }
 
     drawTyped(condition, kind) {
-      const input = this.labelled(element("input", { type: kind }), this.config.words.value);
+      const input = labelled(element("input", { type: kind }), this.config.words.value);
       if (kind === "number") input.step = "any";
       input.value = condition.value ?? "";
       input.addEventListener("input", () => {
@@ -295,14 +306,9 @@
       return input;
     }
 
-    labelled(control, label) {
-      control.setAttribute("aria-label", label);
-      return control;
-    }
-
     /** Draws anew after a choice that changes what can be chosen next; focus stays on that choice. */
     redraw(control) {
-      const selects = () => [...this.rows.querySelectorAll("select")];
+      const selects = () => [...this.body.querySelectorAll("select")];
       const position = selects().indexOf(control);
       this.changed();
       this.draw();

@@ -78,9 +78,10 @@ class Rules {
     this.apply();
   }
 
-  holds({ match, conditions }) {
-    const met = ({ question, operator, value }) => OPERATORS[operator](this.answer(question), value);
-    return match === "all" ? conditions.every(met) : conditions.some(met);
+  /** Says whether a part of a rule is met: one condition, or a group of them, which a rule is too. */
+  isMet({ match, conditions, question, operator, value }) {
+    if (!conditions) return OPERATORS[operator](this.answer(question), value);
+    return match === "all" ? conditions.every(this.isMet, this) : conditions.some(this.isMet, this);
   }
 
   /** What is not shown is disabled: so it counts as unanswered here, and is not sent. */
@@ -91,7 +92,7 @@ class Rules {
 
   apply() {
     for (const [element, rule] of this.parts) {
-      const shows = this.holds(rule);
+      const shows = this.isMet(rule);
       if (element.matches("fieldset")) {
         element.disabled = !shows;
       } else {

@@ -24,9 +24,13 @@ class _Question:
     kind: FieldType
     form_field: forms.Field | None
 
-    def checking(self) -> forms.Field:
-        """Return the form field; a new one for a question whose choices are live pages."""
-        return self.form_field or self.kind.form_field(self.frozen)
+    def checking(self, form_id: UUID | None) -> forms.Field:
+        """Return the form field; a new one for a question whose choices are live pages, or that takes files."""
+        if self.form_field is not None:
+            return self.form_field
+        form_field = self.kind.form_field(self.frozen)
+        form_field.form_id = form_id
+        return form_field
 
 
 class AnswerChecker:
@@ -48,7 +52,7 @@ class AnswerChecker:
         kept: dict[str, tuple[_Question, forms.Field, Any]] = {}
         wrong: set[str] = set()
         for question in self._questions:
-            form_field = question.checking()
+            form_field = question.checking(self.form_id)
             value = form_field.widget.value_from_datadict(data, files, question.id)
             try:
                 cleaned = form_field.clean(value)

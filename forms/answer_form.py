@@ -38,6 +38,7 @@ class AnswerForm(forms.Form):
             self.questions[question["id"]] = question
             self.fields[question["id"]] = form_field = kind.form_field(question)
             form_field.widget.attrs.setdefault("class", kind.control_class)
+            form_field.form_id = form_id
 
     def clean(self) -> dict[str, Any]:
         """Add an error where JSON brought another type than the question takes; forget what the rules do not show.

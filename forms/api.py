@@ -5,11 +5,14 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from ninja import Header, Path, Router, Schema
+from ninja import File, Header, Path, Router, Schema, UploadedFile
+from ninja import Form as FormData
 from ninja.errors import HttpError
 from pydantic import ConfigDict, Field, create_model
 from wagtail.blocks import Block
@@ -25,10 +28,11 @@ from clinicsite.api.schemas import Out, Problem
 from clinicsite.api.shapes import Computed
 from clinicsite.api.visibility import PublicSite
 from clinicsite.client_address import client_address
-from forms import intake, spam
+from forms import intake, spam, uploads
 from forms.availability import Availability
 from forms.evidence import Evidence
 from forms.fields import FIELD_TYPES, FieldType, Frozen, field_type
+from forms.middleware import from_own_site
 from forms.models import Channel, FormDefinition, FormPage
 from forms.rules import OPERATORS
 from forms.rules.words import note
@@ -156,6 +160,24 @@ class Answers(Schema):
     source: str = Field(
         "", max_length=500, pattern="^(/.*)?$", description="The path of the page the form was on, such as /knee/."
     )
+
+
+class FileFor(Schema):
+    """What a file is for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(ge=1, le=LARGEST_VERSION, description="The version of the form that the patient saw.")
+    field: str = Field(min_length=1, max_length=36, pattern=r"^[A-Za-z0-9-]+$", description="The id of the question.")
+
+
+class KeptFile(Out):
+    """A file that has arrived. Send ``token`` as one of the answers to its question within a day."""
+
+    token: str
+    name: str
+    type: str
+    size: int
 
 
 def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
@@ -302,6 +324,42 @@ def send_form(
         "confirmation_text": refs.rich_text(page.confirmation_text),
         "promise": page.promise,
     }
+    return private_answer(sent, refs, status=HTTPStatus.CREATED)
+
+
+@router.post(
+    "/{int:page_id}/files/",
+    response={201: KeptFile, **dict.fromkeys((400, 403, 404, 413, 422, 429), Problem)},
+)
+def send_file(
+    request: HttpRequest,
+    page_id: Path[ObjectId],
+    payload: FormData[FileFor],
+    file: File[UploadedFile],
+) -> HttpResponse:
+    """Send a file for a question of the type "upload", as multipart/form-data, before the form that it belongs to.
+
+    It is stored encrypted and removed after a day unless a form is sent with its token.
+    """
+    if not from_own_site(request):
+        raise HttpError(HTTPStatus.FORBIDDEN, "Files are not taken from the pages of other sites.")
+    files = spam.count("file", client_address(request) or "", settings.FORMS_RATE_WINDOW)
+    if files > settings.FORMS_RATE_HARD_LIMIT:
+        refusal = problem_response(HTTPStatus.TOO_MANY_REQUESTS, detail=str(TOO_MANY))
+        refusal["Retry-After"] = str(spam.seconds_left(settings.FORMS_RATE_WINDOW))
+        return refusal
+    refs = References(PublicSite.of(request))
+    page = _public_form(refs.public, page_id)
+    definition = _definition_seen(page, payload.version)
+    questions = {question["id"] for question in definition.questions if question["type"] == "upload"}
+    if payload.field not in questions:
+        raise FieldErrors([field_error("body", "field", "This form has no such question for files.")])
+    try:
+        uploads.check(file)
+        kept = uploads.keep(file, definition.form_id, payload.field)
+    except ValidationError as error:
+        raise FieldErrors([field_error("body", "file", message) for message in error.messages]) from error
+    sent = {"token": kept.token, "name": kept.name, "type": kept.type, "size": kept.size}
     return private_answer(sent, refs, status=HTTPStatus.CREATED)
 
 

@@ -23,6 +23,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from forms.downloads import download_file
 from forms.fields import Frozen, field_type
 from forms.models import EventKind, FormDefinition, Status, StatusChangedError, Submission, SubmissionEvent
 from forms.privacy import AnswersUnreadableError
@@ -117,11 +118,12 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One question as the patient saw it, with the answer as text."""
+    """One question as the patient saw it, with the answer as text, or its files."""
 
     question: str
     answer: str
     link: str = ""
+    files: tuple[dict[str, Any], ...] = ()
 
 
 class StatusForm(forms.Form):
@@ -207,7 +209,7 @@ def _shown(question: Frozen, answer: Any) -> ShownAnswer:
     if answer is None:
         return ShownAnswer(question["label"], "")
     kind = field_type(question)
-    return ShownAnswer(question["label"], kind.writer(question)(answer), kind.link(answer))
+    return ShownAnswer(question["label"], kind.writer(question)(answer), kind.link(answer), tuple(kind.files(answer)))
 
 
 class SubmissionViewSet(ModelViewSet):
@@ -244,9 +246,10 @@ class SubmissionViewSet(ModelViewSet):
         return super().get_index_view_kwargs(**own, **kwargs)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Return the three addresses."""
+        """Return the addresses."""
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/files/<uuid:file_id>/", download_file, name="file"),
         ]

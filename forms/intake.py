@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from forms import deadlines, spam
+from forms import deadlines, spam, uploads
 from forms.answer_checker import NO_FILES
 from forms.answer_form import AnswerForm
 from forms.availability import Availability
@@ -76,10 +76,11 @@ def submit(
 ) -> Submission:
     """Store the answers in ``data``, keyed by field id, and return the submission.
 
-    ``data`` is a POST's QueryDict or a JSON object. Leaving a field out is the same as leaving it empty; unknown names
-    are ignored unless ``refuse_unknown`` (as the API does). With an ``idempotency_key`` that this form has seen with
-    the same answers, the submission of that time is returned and nothing is stored. ``source`` is the path of the page
-    the form was on. ``evidence`` of how it was sent may put it in quarantine; without any it is trusted.
+    ``data`` is a POST's QueryDict or a JSON object, ``files`` a POST's files. Leaving a field out is the same as
+    leaving it empty; unknown names are ignored unless ``refuse_unknown`` (as the API does). With an
+    ``idempotency_key`` that this form has seen with the same answers, the submission of that time is returned and
+    nothing is stored. ``source`` is the path of the page the form was on. ``evidence`` of how it was sent may put it in
+    quarantine; without any it is trusted.
     ``receiver`` is the form's page where it was read already.
     ``received_at`` and ``notify=False`` are for samples and imports, which no date and no number of requests stops.
 
@@ -96,7 +97,7 @@ def submit(
         # Signs that are not text, such as NUL, which PostgreSQL refuses, belong in no address.
         source="".join(letter for letter in source if letter.isprintable())[:500],
         locale=locale,
-        idempotency_key=_key_of(idempotency_key, answers) if idempotency_key else None,
+        idempotency_key=_key_of(idempotency_key, uploads.same_content(answers)) if idempotency_key else None,
     )
     if receiver and receiver.response_hours:
         submission.respond_by = deadlines.respond_by(received, receiver.response_hours)
@@ -104,9 +105,21 @@ def submit(
         submission.expires_on = deadlines.expires_on(received, receiver.retention_days)
     submission.set_answers(answers)
     is_too_many = evidence is not None and spam.too_many(evidence)
-    return _Intake(submission, answers, receiver, evidence, is_too_many).store(
-        notify=notify, may_close=received_at is None
-    )
+    try:
+        return _Intake(submission, answers, receiver, evidence, is_too_many).store(
+            notify=notify, may_close=received_at is None
+        )
+    except uploads.UploadsGoneError as gone:
+        form = filled(definition, data, files)
+        raise InvalidSubmissionError(_messages(_without_files(form, gone.field_ids), ()), form) from gone
+
+
+def _without_files(form: AnswerForm, field_ids: Iterable[str]) -> AnswerForm:
+    form.full_clean()
+    for field_id in field_ids:
+        form.fields[field_id].widget.kept = []
+        form.add_error(field_id, _("A file you added before is no longer here. Add it again."))
+    return form
 
 
 def _checked(
@@ -165,7 +178,7 @@ class _Intake:
         self.has_contact = any(kind in CONTACT_KINDS for kind, _value in terms)
         self.terms = [blind.digest(kind, value) for kind, value in terms]
         address = evidence.address if evidence and not self.has_contact else ""
-        self.content_digest = spam.content_digest(submission.form_id, answers, address)
+        self.content_digest = spam.content_digest(submission.form_id, uploads.same_content(answers), address)
         self.is_duplicate = False
         self.has_key = submission.idempotency_key is not None
         if not self.has_key and evidence is not None and submission.channel == Channel.WEB:
@@ -237,6 +250,7 @@ class _Intake:
 
     def _store_parts(self, *, notify: bool) -> None:
         submission = self.submission
+        uploads.claim(submission, self.answers)
         insert([IndexTerm(submission=submission, digest=digest) for digest in [*self.terms, self.content_digest]])
         if notify and self.receiver and submission.status != Status.QUARANTINE:
             insert(plan(self.receiver.routing, submission.definition, self.answers, submission))

@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from wagtail.views import serve
 
+from forms.upload_handler import PatientFileHandler
+
+FILE_ADDRESS = "api:send_file"
 # https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header; "none" is the user's own doing, such as a reload.
 OWN_SITES = ("same-origin", "none")
 
@@ -34,7 +37,12 @@ class FormOriginMiddleware:
     ) -> HttpResponse | None:
         """Return a plain refusal of a cross-site post; mark others as checked, for CsrfViewMiddleware."""
         is_public = view is serve or getattr(view, "takes_public_posts", False)
-        if not is_public or request.method != "POST":
+        if request.method != "POST":
+            return None
+        if is_public or request.resolver_match.view_name == FILE_ADDRESS:
+            # Before anything reads the body: a patient's file must not lie unencrypted in a folder for a moment.
+            request.upload_handlers = [PatientFileHandler(request)]
+        if not is_public:
             return None
         if not from_own_site(request):
             return HttpResponse(render_to_string("forms/cross_site.html"), status=HTTPStatus.FORBIDDEN)

@@ -161,8 +161,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "static-build")))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# Patients' files, encrypted: never under MEDIA_ROOT, which is served.
+PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")))
+FORMS_UPLOAD_MAX_BYTES = env.int("FORMS_UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+# All files together whose form was not sent yet: they stay for a day, so somebody could fill the disk with them.
+FORMS_UPLOAD_WAITING_MAX_BYTES = env.int("FORMS_UPLOAD_WAITING_MAX_BYTES", default=1024**3)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "forms.storage.PrivateStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -6,10 +6,12 @@ from django import template
 from django.forms import BoundField
 from wagtail.blocks import BoundBlock
 
+from forms import uploads
 from forms.answer_form import AnswerForm
 from forms.definitions import freeze_step
-from forms.fields import FIELD_TYPES
+from forms.fields import FIELD_TYPES, Frozen
 from forms.fields.parts import ShownParts, shown_parts
+from forms.fields.upload import UploadType
 from forms.rendering import ShownField, ShownStep, shown_steps
 
 register = template.Library()
@@ -29,6 +31,18 @@ def steps_of(context: dict[str, Any], embed: dict[str, Any]) -> list[ShownStep]:
 def parts_of(bound: BoundField) -> ShownParts:
     """Return the parts of a field that has several, each with its control and what is wrong with it."""
     return shown_parts(bound)
+
+
+@register.simple_tag
+def most_upload_bytes() -> int:
+    """Return how large a patient's file may be."""
+    return uploads.most_bytes()
+
+
+@register.filter
+def upload_hint(kind: UploadType, field: Frozen) -> str:
+    """Return which files a question takes, in words."""
+    return kind.hint(field)
 
 
 @register.simple_tag

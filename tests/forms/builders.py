@@ -31,6 +31,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "new_label": "I am new here",
         "existing_label": "I have been here before",
     },
+    "upload": {"label": "Your insurance card", "most": 2},
     "consent": {"label": "Consent", "statement": "I agree that you may contact me.", "required": True},
     "hidden": {"label": "Campaign", "value": "Spring 2027"},
     "static_text": {"text": "<p>We call you back.</p>"},

@@ -130,6 +130,7 @@ KIND_OF_TYPE = {
     "date_of_birth": "a date",
     "name": "parts",
     "address": "parts",
+    "upload": "parts",
 }
 ONE, TWO, THREE = (f"{number}0000000-0000-4000-8000-000000000000" for number in (1, 2, 3))
 NEW, OLD = a_choice("New patient"), a_choice("Existing patient")
@@ -447,6 +448,7 @@ def example(kind: str, choices: list[str]) -> Any:
         "phone": "206 555 0142",
         "patient_type": "existing",
         "name": {"first": "Ada", "last": "Lovelace"},
+        "upload": ["a token"],
         "address": {"street": "12 Main St", "city": "Seattle", "state": "WA", "zip": "98107"},
     }
     if KIND_OF_TYPE[kind] == "several choices":

@@ -1,0 +1,269 @@
+"""Files of patients: known by their content, encrypted, kept in a private place, and gone when nobody sent them.
+
+A file is stored as soon as a form with it arrives, even where another answer is wrong: a *token* then stands for it, so
+that it need not be sent twice. It belongs to nobody until ``claim`` gives it to a submission, and is removed after a
+day. The reasons are in docs/decisions/0013-uploads.md.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import filetype
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from filetype.types import archive, image
+
+from forms import privacy
+
+if TYPE_CHECKING:
+    from forms.models import Submission, Upload
+
+# What an insurance card or a referral comes as: photos of phones, scans, and documents of other offices.
+MATCHERS = (image.Jpeg(), image.Png(), image.Heic(), image.Webp(), archive.Pdf())
+ENDINGS = {kind.mime: kind.extension for kind in MATCHERS}
+NAME_MAX = 120
+KEPT_FOR = dt.timedelta(days=1)
+# Past the token's age, so that nothing is removed that a form may still claim.
+REMOVED_AFTER = KEPT_FOR + dt.timedelta(hours=1)
+SALT = "forms.uploads"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A stored file as an answer holds it. ``sha256`` is of its content: two files may be one, sent twice."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+    sha256: str
+
+    @property
+    def token(self) -> str:
+        """What stands for the file in a form that is not sent yet; good for a day."""
+        return signing.dumps(list(asdict(self).values()), salt=SALT)
+
+
+class UploadsGoneError(Exception):
+    """Some files of a form cannot be given to its submission: another has them, or they were removed meanwhile.
+
+    ``field_ids`` names the questions they answer.
+    """
+
+    def __init__(self, field_ids: set[str]) -> None:
+        super().__init__("Some files are no longer there.")
+        self.field_ids = field_ids
+
+
+def storage() -> Storage:
+    """Return the place of patients' files: the storage called "private" in the settings."""
+    return storages["private"]
+
+
+def most_bytes() -> int:
+    """Return how large one file may be."""
+    return settings.FORMS_UPLOAD_MAX_BYTES
+
+
+def check(file: UploadedFile) -> None:
+    """Raise ValidationError, with the file's name, for one that is empty, too large or of a kind we do not take."""
+    words = {"name": clean_name(file.name), "limit": filesizeformat(most_bytes())}
+    if file.size and file.size > most_bytes():
+        raise ValidationError(_("“%(name)s” is too large. A file can have up to %(limit)s.") % words, code="too_large")
+    if not file.size:
+        raise ValidationError(_("“%(name)s” is empty. Choose another file.") % words, code="empty")
+    if not type_of(file):
+        raise ValidationError(
+            _("“%(name)s” is not a photo (JPEG, PNG, HEIC, WebP) or a PDF. Choose another file.") % words, code="type"
+        )
+
+
+def type_of(file: UploadedFile) -> str:
+    """Return the file's type by its first bytes, whatever it is called; empty for one we do not take."""
+    file.seek(0)
+    kind = filetype.match(file.read(8192), MATCHERS)
+    file.seek(0)
+    return kind.mime if kind else ""
+
+
+def clean_name(name: str | None) -> str:
+    """Return a file's name in one printable line, its ending kept where it is cut short."""
+    text = "".join(letter for letter in PurePath(name or "").name if letter.isprintable()).strip() or _("file")
+    text = text.encode("utf-8", "ignore").decode()
+    ending = PurePath(text).suffix[:10]
+    return text if len(text) <= NAME_MAX else text[: NAME_MAX - len(ending)] + ending
+
+
+def keep(file: UploadedFile, form_id: uuid.UUID, field_id: str) -> Kept:
+    """Encrypt and store a checked file, and return what its answer says of it.
+
+    Raises ValidationError where it cannot be stored: the form comes back with everything else in it.
+    """
+    from forms.models import Upload
+
+    file.seek(0)
+    plain = file.read()
+    if waiting_bytes() + len(plain) > settings.FORMS_UPLOAD_WAITING_MAX_BYTES:
+        logger.error("Patients' files are refused: those not yet sent take up all the room they may have.")
+        raise _not_stored()
+    upload = Upload(form_id=form_id, field_id=field_id, size=len(plain))
+    upload.key_id, sealed = privacy.seal(plain, upload.uuid.bytes)
+    # The row first: a file without one would never be found again.
+    upload.save()
+    try:
+        storage().save(file_name(upload), ContentFile(sealed))
+    except Exception:
+        # Whatever the storage raises (a full disk, a bucket out of reach): the patient's request must not fail with it.
+        logger.exception("A patient's file could not be stored.")
+        _discard(upload)
+        raise _not_stored() from None
+    return Kept(str(upload.uuid), clean_name(file.name), type_of(file), len(plain), hashlib.sha256(plain).hexdigest())
+
+
+def _not_stored() -> ValidationError:
+    words = _("We cannot store files just now. Try again in a few minutes, or send the form without the file.")
+    return ValidationError(words, code="storage")
+
+
+def _discard(upload: "Upload") -> None:
+    try:
+        remove(upload)
+    except OSError:
+        logger.exception("A file that was not stored whole could not be removed; it is tried again after a day.")
+
+
+def waiting_bytes() -> int:
+    """Return how much room the files take up whose form was never sent."""
+    from forms.models import Upload
+
+    return Upload.objects.filter(submission=None).aggregate(total=Sum("size"))["total"] or 0
+
+
+def from_token(token: str, form_id: uuid.UUID | None, field_id: str) -> Kept | None:
+    """Return the file a token stands for; None where it is none of ours, older than a day, or another question's."""
+    from forms.models import Upload
+
+    try:
+        kept = Kept(*signing.loads(token, salt=SALT, max_age=KEPT_FOR))
+    except signing.BadSignature:
+        return None
+    found = Upload.objects.filter(uuid=kept.id, field_id=field_id)
+    return kept if (found.filter(form_id=form_id) if form_id else found).exists() else None
+
+
+def ids_of(answers: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the field id and the file id of each file in stored answers."""
+    for field_id, answer in answers.items():
+        if isinstance(answer, list):
+            for item in answer:
+                if isinstance(item, dict) and "sha256" in item:
+                    yield field_id, item["id"]
+
+
+def claim(submission: "Submission", answers: dict[str, Any]) -> None:
+    """Give the files in ``answers`` to ``submission``, inside the transaction that stores it.
+
+    Raises UploadsGoneError where one is not free to take.
+    """
+    from forms.models import Upload
+
+    wanted = list(ids_of(answers))
+    if not wanted:
+        return
+    ids = [file_id for _field_id, file_id in wanted]
+    free = Upload.objects.filter(uuid__in=ids, form_id=submission.form_id, submission=None)
+    if free.update(submission=submission) != len(set(ids)):
+        ours = Upload.objects.filter(uuid__in=ids, submission=submission).values_list("uuid", flat=True)
+        found = {str(each) for each in ours}
+        raise UploadsGoneError({field_id for field_id, file_id in wanted if file_id not in found})
+
+
+def same_content(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return ``answers`` with each file named by its content, so that one form sent twice has the same answers."""
+    with_files = {field_id for field_id, _file_id in ids_of(answers)}
+    return {
+        field_id: [{key: part for key, part in item.items() if key != "id"} for item in answer]
+        if field_id in with_files
+        else answer
+        for field_id, answer in answers.items()
+    }
+
+
+def file_name(upload: "Upload", key_id: str = "") -> str:
+    """Return the name of a file in the private storage. It tells nothing, and is another under another key."""
+    key = hashlib.sha256((key_id or upload.key_id).encode()).hexdigest()[:8]
+    return f"{upload.uuid.hex[:2]}/{upload.uuid.hex}-{key}"
+
+
+def read(upload: "Upload") -> bytes:
+    """Return the content of a file. Raises privacy.UnreadableError where it is gone or cannot be decrypted."""
+    try:
+        with storage().open(file_name(upload)) as file:
+            sealed = file.read()
+    except OSError as error:
+        raise privacy.UnreadableError(_("This file is not where it was stored.")) from error
+    return privacy.unseal(upload.key_id, sealed, upload.uuid.bytes)
+
+
+def remove(upload: "Upload") -> None:
+    """Delete a file and its row, whether or not the file is there. Raises the storage's error."""
+    storage().delete(file_name(upload))
+    upload.delete()
+
+
+def erase(submission: "Submission") -> int:
+    """Delete all files of a submission and return their number. Raises the storage's error."""
+    uploads = list(submission.uploads.all())
+    for upload in uploads:
+        remove(upload)
+    return len(uploads)
+
+
+def reseal(upload: "Upload") -> bool:
+    """Encrypt a file anew under the key that now encrypts; return whether it was under another.
+
+    Safe to repeat after a crash: the new file stands beside the old one until the row names it. Raises
+    privacy.UnreadableError.
+    """
+    before = file_name(upload)
+    key_id, sealed = privacy.seal(read(upload), upload.uuid.bytes)
+    if key_id == upload.key_id:
+        return False
+    after = file_name(upload, key_id)
+    storage().delete(after)
+    storage().save(after, ContentFile(sealed))
+    upload.key_id = key_id
+    upload.save(update_fields=["key_id"])
+    storage().delete(before)
+    return True
+
+
+def purge_unclaimed(now: dt.datetime | None = None) -> int:
+    """Remove the files whose form was never sent, a day after they came; return their number."""
+    from forms.models import Upload
+
+    removed = 0
+    for upload in Upload.objects.filter(submission=None, created_at__lt=(now or timezone.now()) - REMOVED_AFTER):
+        try:
+            remove(upload)
+        except OSError:
+            logger.exception("A file that was never sent could not be removed; it is tried again.")
+        else:
+            removed += 1
+    return removed

@@ -1,0 +1,69 @@
+"""A file sent over the API before the form that it belongs to."""
+
+from typing import Any
+
+import pytest
+
+from forms.models import FormPage, Submission, Upload
+from tests.api.conftest import ApiClient
+from tests.conftest import Clinic
+from tests.forms.builders import a_field, a_form
+from tests.forms.files import PDF, REFUSED, a_file
+
+ASKED, OTHER = "11111111-0000-4000-8000-000000000000", "22222222-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def form(clinic: Clinic) -> FormPage:
+    """Return a form that asks for files, and something else."""
+    return a_form(clinic.home, a_field("upload", field_id=ASKED), a_field("email", field_id=OTHER))
+
+
+def send(api: ApiClient, form: FormPage, *, field: str = ASKED, file: Any = None, **headers: str) -> Any:
+    """Post a file as a front end's server would, and return the response."""
+    data = {"version": 1, "field": field, "file": file or a_file()}
+    return api.client.post(f"/api/v1/forms/{form.pk}/files/", data, headers=headers)
+
+
+def test_a_file_is_sent_and_its_token_is_the_answer(api: ApiClient, form: FormPage) -> None:
+    sent = send(api, form)
+    assert sent.status_code == 201
+    kept = sent.json()
+    assert (kept["name"], kept["type"], kept["size"]) == ("referral.pdf", "application/pdf", len(PDF))
+    assert Upload.objects.get().submission is None
+    api.post(f"/api/v1/forms/{form.pk}/submissions/", {"version": 1, "answers": {ASKED: [kept["token"]]}})
+    (item,) = Submission.objects.get().read_answers()[ASKED]
+    assert item["name"] == "referral.pdf"
+    assert Upload.objects.get().submission == Submission.objects.get()
+
+
+@pytest.mark.parametrize("answer", [["made-up"], "made-up", [1], [{"id": "x"}]])
+def test_what_is_no_token_is_refused_at_the_question(api: ApiClient, form: FormPage, answer: Any) -> None:
+    payload = {"version": 1, "answers": {ASKED: answer}}
+    problem = api.post(f"/api/v1/forms/{form.pk}/submissions/", payload, status=422)
+    assert [error["field"] for error in problem["errors"]] == [ASKED]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_of_another_kind_is_refused(api: ApiClient, form: FormPage, name: str) -> None:
+    response = send(api, form, file=a_file(REFUSED[name], name))
+    assert response.status_code == 422
+    assert [error["field"] for error in response.json()["errors"]] == ["file"]
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("field", [OTHER, "unknown"])
+def test_a_question_that_takes_no_files_is_named(api: ApiClient, form: FormPage, field: str) -> None:
+    response = send(api, form, field=field)
+    assert (response.status_code, response.json()["errors"][0]["field"]) == (422, "field")
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}])
+def test_another_sites_page_cannot_send_files(api: ApiClient, form: FormPage, headers: dict[str, str]) -> None:
+    assert send(api, form, **headers).status_code == 403
+    assert not Upload.objects.exists()
+
+
+def test_a_form_that_is_not_public_takes_no_files(api: ApiClient, form: FormPage) -> None:
+    form.unpublish()
+    assert send(api, form).status_code == 404

@@ -34,6 +34,7 @@ REGULAR = (
     Regular("forms.workers.forget_dead", DAY),
     Regular("forms.housekeeping.remove_rate_counts", HOUR),
     Regular("forms.housekeeping.remove_old_jobs", DAY),
+    Regular("forms.uploads.purge_unclaimed", HOUR),
 )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinicsite.roles import ADMINISTRATORS, CLINICIAN_REVIEWERS, FRONT_DESK, MARKETING_EDITORS
-from forms import uploads
+from forms import housekeeping, uploads
 from forms.models import EventKind, FormPage, Submission, SubmissionEvent, Upload
 from forms.privacy import UnreadableError
 from tests.conftest import Clinic
@@ -214,6 +214,10 @@ def test_what_was_never_sent_is_gone_after_a_day_and_what_was_sent_stays(
     assert uploads.purge_unclaimed(timezone.now() + dt.timedelta(hours=26)) == 1
     assert len(stored_files(private_root)) == 1
     assert Upload.objects.get().submission == Submission.objects.get()
+
+
+def test_the_worker_removes_what_was_never_sent() -> None:
+    assert "forms.uploads.purge_unclaimed" in {regular.function for regular in housekeeping.REGULAR}
 
 
 def test_a_file_is_read_under_a_new_key_and_encrypted_anew(

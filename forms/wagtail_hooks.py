@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import page_permission_policy
@@ -17,6 +18,7 @@ from wagtail.permissions import page_permission_policy
 from forms.exports.viewset import ExportViewSet
 from forms.inbox import SubmissionViewSet
 from forms.models import FormPage, Status, Submission
+from forms.notifications import screen
 
 
 class FormPageListingViewSet(PageListingViewSet):
@@ -63,5 +65,16 @@ def count_new_requests(request: HttpRequest, items: list[SummaryItem]) -> None:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    """Register the inbox, its exports, and the list of forms."""
-    return [SubmissionViewSet(), ExportViewSet(), FormPageListingViewSet()]
+    """Register the inbox, its exports, the list of forms and the queue of e-mails."""
+    return [SubmissionViewSet(), ExportViewSet(), FormPageListingViewSet(), screen.NotificationViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_unsent_mail(request: HttpRequest, panels: list[Component]) -> None:
+    """Say on the dashboard that e-mails about requests failed, to those who work on requests."""
+    if screen.is_shown_to(request.user):
+        panels.append(screen.QueueTrouble())
+
+
+hooks.register("register_bulk_action", screen.RetryAction)
+hooks.register("register_bulk_action", screen.SetAsideAction)

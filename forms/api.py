@@ -28,7 +28,7 @@ from clinicsite.api.schemas import Out, Problem
 from clinicsite.api.shapes import Computed
 from clinicsite.api.visibility import PublicSite
 from clinicsite.client_address import client_address
-from forms import intake, spam, uploads
+from forms import confirmations, intake, spam, uploads
 from forms.availability import Availability
 from forms.evidence import Evidence
 from forms.fields import FIELD_TYPES, FieldType, Frozen, field_type
@@ -318,10 +318,11 @@ def send_form(
             for message in messages
         ]
         raise FieldErrors(errors, detail="Some answers cannot be taken.") from invalid
+    confirmation = confirmations.of_submission(page, submission)
     sent = {
         "reference": submission.reference,
-        "confirmation_title": page.confirmation_title,
-        "confirmation_text": refs.rich_text(page.confirmation_text),
+        "confirmation_title": confirmation.title,
+        "confirmation_text": refs.rich_text(confirmation.text),
         "promise": page.promise,
     }
     return private_answer(sent, refs, status=HTTPStatus.CREATED)

@@ -63,6 +63,7 @@ class ShownField:
 class ShownStep:
     """One step in a page."""
 
+    id: str
     title: str
     introduction: str
     fields: list[ShownField]
@@ -75,6 +76,7 @@ def shown_steps(form: AnswerForm, prefix: str) -> list[ShownStep]:
     form.auto_id = f"{prefix}%s"
     return [
         ShownStep(
+            id=step["id"],
             title=step["title"],
             introduction=step["introduction"],
             fields=[_shown_field(field, form) for field in step["fields"]],
@@ -101,18 +103,22 @@ def embed_context(
     form: AnswerForm | None = None,
     key: str = "",
     source: str = "",
+    place: str = "",
     availability: Availability = Availability.OPEN,
     is_too_many: bool = False,
 ) -> dict[str, Any]:
     """Return what ``forms/embed.html`` needs. Without a definition, the form is a preview that cannot be sent.
 
-    ``source`` is the page a form that comes back was sent from, ``availability`` whether it can be sent, and
-    ``is_too_many`` says that it came back because too much came from one address.
+    ``source`` is the page a form that comes back was sent from, and ``place`` which of that page's forms it was.
+    ``availability`` says whether it can be sent, ``is_too_many`` that it came back because too much came from one
+    address.
     """
     content = definition.content if definition else definitions.freeze(page)
+    form = form or AnswerForm(content)
+    is_closed = availability != Availability.OPEN
     return {
         "page": page,
-        "form": form or AnswerForm(content),
+        "form": form,
         "version": definition.version if definition else "",
         "can_send": definition is not None,
         "action": reverse("forms:receive", args=[page.form_id]),
@@ -121,7 +127,9 @@ def embed_context(
         "honeypot": HONEYPOT,
         "key": key,
         "source": source,
+        "place": place,
         "availability": availability,
         "is_too_many": is_too_many,
+        "is_refused": bool(form.errors) or is_too_many or (form.is_bound and is_closed),
         "has_required": any(question.get("required") for question in definitions.questions_of(content)),
     }

@@ -1,5 +1,6 @@
 """What a form answers to a patient's browser: the page, the taking of what was sent, and the confirmation."""
 
+import re
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
@@ -7,11 +8,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
 from clinicsite.client_address import client_address
-from forms import drop_off, intake, rendering, spam
+from forms import confirmations, drop_off, intake, rendering, review, spam
+from forms.availability import Availability
 from forms.evidence import HONEYPOT, Evidence
 from forms.models import FormDefinition, FormPage, Submission
 from forms.receiving import Receiver, definition_seen, receiver_of
@@ -78,18 +81,24 @@ def reached(request: HttpRequest, form_id: uuid.UUID) -> HttpResponse:
 
 
 def confirmation_view(page: FormPage, request: HttpRequest, reference: str) -> HttpResponse:
-    """Return the confirmation of one submission of this form. It shows nothing but its reference."""
+    """Return the confirmation of one submission of this form: its sender's own, and for all others the usual one."""
     submission = get_object_or_404(
-        Submission.objects.only("reference"), form_id=page.form_id, reference=reference.upper()
+        Submission.objects.select_related("definition"), form_id=page.form_id, reference=reference.upper()
     )
-    response = render_confirmation(page, request, submission.reference)
+    is_sender = confirmations.is_sender(submission, request.GET.get("seen", ""))
+    shown = confirmations.of_submission(page, submission) if is_sender else None
+    response = render_confirmation(page, request, submission.reference, shown)
     response["X-Robots-Tag"] = "noindex"
     return _not_stored(response)
 
 
-def render_confirmation(page: FormPage, request: HttpRequest, reference: str) -> HttpResponse:
-    """Return the confirmation page with ``reference`` in it."""
-    return page.render(request, template="forms/confirmation.html", context_overrides={"reference": reference})
+def render_confirmation(
+    page: FormPage, request: HttpRequest, reference: str, confirmation: confirmations.Confirmation | None = None
+) -> HttpResponse:
+    """Return the page of a confirmation, the usual one unless another is given, with ``reference`` in it."""
+    shown = confirmation or confirmations.usual(page, reference)
+    context = {"reference": reference, "confirmation": shown}
+    return page.render(request, template="forms/confirmation.html", context_overrides=context)
 
 
 def _receive(receiver: Receiver, request: HttpRequest) -> HttpResponse:
@@ -97,6 +106,8 @@ def _receive(receiver: Receiver, request: HttpRequest) -> HttpResponse:
     if definition is None or receiver.site is None:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     path = receiver.site[1]
+    if stage := request.POST.get("stage"):
+        return _before_sending(receiver, definition, request, stage)
     try:
         submission = intake.submit(
             definition,
@@ -131,11 +142,32 @@ def _receive(receiver: Receiver, request: HttpRequest) -> HttpResponse:
         )
         response["Retry-After"] = str(too_many.seconds)
         return response
-    return _not_stored(HttpResponseRedirect(_confirmation_path(path, submission), status=HTTPStatus.SEE_OTHER))
+    return _sent(request, f"{path}received/{submission.reference}/?seen={confirmations.token(submission)}")
 
 
-def _confirmation_path(page_path: str, submission: Submission) -> str:
-    return f"{page_path}received/{submission.reference}/"
+def _sent(request: HttpRequest, location: str) -> HttpResponse:
+    """Return the way to the confirmation: a redirect, or its address for a script, which goes there itself."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return _not_stored(JsonResponse({"location": location}, status=HTTPStatus.CREATED))
+    return _not_stored(HttpResponseRedirect(location, status=HTTPStatus.SEE_OTHER))
+
+
+def _before_sending(receiver: Receiver, definition: FormDefinition, request: HttpRequest, stage: str) -> HttpResponse:
+    """Return the answers to check, or the form with them to change: without scripts, both are pages of their own."""
+    form = intake.filled(definition, request.POST, request.FILES)
+    availability = receiver.availability(timezone.now())
+    if availability != Availability.OPEN:
+        return _form_again(
+            request, receiver, HTTPStatus.CONFLICT, definition=definition, form=form, availability=availability
+        )
+    if not form.is_valid():
+        return _form_again(request, receiver, HTTPStatus.UNPROCESSABLE_ENTITY, definition=definition, form=form)
+    if stage != "review":
+        return _form_again(request, receiver, HTTPStatus.OK, definition=definition, form=form)
+    page = FormPage.objects.get(pk=receiver.page_id)
+    place = _place(request.POST.get("place", "")) or "f1"
+    context = {"review": review.of_form(form, request.POST, place), "action": request.path, "form_page": page}
+    return _not_stored(page.render(request, template="forms/review.html", context_overrides=context))
 
 
 def _form_again(request: HttpRequest, receiver: Receiver, status: HTTPStatus, **embed: Any) -> HttpResponse:
@@ -145,6 +177,7 @@ def _form_again(request: HttpRequest, receiver: Receiver, status: HTTPStatus, **
         page,
         key=request.POST.get("key", "")[:36],
         source=_source(page.url or "", request.POST.get("source", "")),
+        place=_place(request.POST.get("place", "")),
         **embed,
     )
     response = page.render(request, context_overrides={"embed": context})
@@ -171,6 +204,10 @@ def _evidence(request: HttpRequest) -> Evidence:
 
 def _source(own: str, path: str) -> str:
     return path.split("?")[0] if path.startswith("/") and not path.startswith("//") else own
+
+
+def _place(text: str) -> str:
+    return text if re.fullmatch(r"f[0-9]{1,2}", text, re.ASCII) else ""
 
 
 def _key(text: str) -> uuid.UUID | None:

@@ -169,7 +169,7 @@ FORMS_UPLOAD_WAITING_MAX_BYTES = env.int("FORMS_UPLOAD_WAITING_MAX_BYTES", defau
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "forms.storage.PrivateStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "clinicsite.static_storage.ModuleStaticFilesStorage"},
 }
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -18,11 +19,14 @@ from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
 from forms import rendering
 from forms.addresses import split_addresses, validate_addresses
-from forms.availability import Limited
+from forms.availability import Availability, Limited
 from forms.blocks import ConfirmationsBlock, NotificationRulesBlock, StepsBlock
 from forms.building.page_form import FormPageForm
 from forms.definitions import with_stable_ids
 from forms.models.definitions import FormDefinition
+
+# What a preview can show beside the form.
+CONFIRMATION, CLOSED = "confirmation", "closed"
 
 
 class NotificationMode(models.TextChoices):
@@ -224,8 +228,6 @@ class FormPage(RoutablePageMixin, Limited, ClinicPage):
         ),
     ]
 
-    preview_modes: ClassVar[list[tuple[str, Any]]] = [("", _("Form")), ("confirmation", _("Confirmation"))]
-
     class Meta:
         verbose_name = _("form")
         verbose_name_plural = _("forms")
@@ -245,6 +247,15 @@ class FormPage(RoutablePageMixin, Limited, ClinicPage):
     def definition(self) -> FormDefinition | None:
         """The newest frozen version of this form; None until it is first published."""
         return FormDefinition.objects.current(self.form_id)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """What a preview can show: the form, each confirmation, and the form while it is closed."""
+        others = [
+            (f"{CONFIRMATION}-{block.id}", format_lazy("{}: {}", _("Confirmation"), block.value["title"]))
+            for block in self.confirmations
+        ]
+        return [("", _("Form")), (CONFIRMATION, _("Confirmation")), *others, (CLOSED, _("While closed"))]
 
     @property
     def recipients(self) -> list[str]:
@@ -279,9 +290,13 @@ class FormPage(RoutablePageMixin, Limited, ClinicPage):
         return web.confirmation_view(self, request, reference)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Answer with the preview of the form or of its confirmation, which shows a made-up reference."""
-        from forms import web
+        """Answer with the preview of the form, of it while closed, or of a confirmation with examples filled in."""
+        from forms import confirmations, web
 
-        if mode_name == "confirmation":
-            return web.render_confirmation(self, request, "0000-0000")
+        if mode_name and mode_name.startswith(CONFIRMATION):
+            shown = confirmations.previewed(self, mode_name.removeprefix(f"{CONFIRMATION}-"))
+            return web.render_confirmation(self, request, confirmations.EXAMPLE_REFERENCE, shown)
+        if mode_name == CLOSED:
+            embed = rendering.embed_context(self, definition=None, availability=Availability.CLOSED)
+            return self.render(request, context_overrides={"embed": embed})
         return super().serve_preview(request, mode_name)

@@ -18,13 +18,21 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def steps_of(context: dict[str, Any], embed: dict[str, Any]) -> list[ShownStep]:
-    """Return the steps of an embedded form, with ids that no other form in the page has."""
+def place_of(context: dict[str, Any], embed: dict[str, Any]) -> str:
+    """Return what no other form in the page has: the ids of this form's controls open with it."""
+    if embed["place"]:
+        return embed["place"]
     request = context.get("request")
     number = getattr(request, "forms_shown", 0) + 1
     if request is not None:
         request.forms_shown = number
-    return shown_steps(embed["form"], prefix=f"f{number}-")
+    return f"f{number}"
+
+
+@register.simple_tag
+def steps_of(embed: dict[str, Any], place: str) -> list[ShownStep]:
+    """Return the steps of a form that stands at this place of the page."""
+    return shown_steps(embed["form"], prefix=f"{place}-")
 
 
 @register.simple_tag
@@ -59,5 +67,5 @@ def previewed_field(bound_block: BoundBlock) -> ShownField:
     """Return a field as the block picker previews it."""
     kind = next(kind for kind in FIELD_TYPES.values() if isinstance(bound_block.block, kind.block_class))
     field = kind.freeze("field", bound_block.value)
-    step = {"title": "", "introduction": "", "fields": [field]}
+    step = {"id": "step", "title": "", "introduction": "", "fields": [field]}
     return shown_steps(AnswerForm({"title": "", "steps": [step]}), prefix="preview-")[0].fields[0]

@@ -36,8 +36,15 @@ def fill_last_step(page: Page, name: str) -> None:
 
 
 def send(page: Page) -> None:
-    """Press the form's own button."""
-    page.locator("form.form button[type=submit]:visible").click()
+    """Go on to the answers, which the demo's form lets patients check, and send them."""
+    check_answers(page)
+    page.get_by_role("button", name="Request an appointment").click()
+
+
+def check_answers(page: Page) -> None:
+    """Go on from the last step to the answers."""
+    page.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
 
 
 def reference_on(page: Page) -> str:

@@ -1,6 +1,8 @@
 """What a patient's browser gets from a form page, and what it may send."""
 
+import re
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 from django.template import Context, Template
@@ -21,7 +23,7 @@ def test_a_valid_post_leads_to_a_confirmation_with_the_reference(clinic: Clinic,
     response = client.post(page.url, {only_field(page.definition)["id"]: "Ada", "version": "1", "source": "/neck/"})
     submission = Submission.objects.get()
     assert response.status_code == 303
-    assert response["Location"] == f"{page.url}received/{submission.reference}/"
+    assert urlsplit(response["Location"]).path == f"{page.url}received/{submission.reference}/"
     assert response["Cache-Control"] == "no-store"
     assert submission.source == "/neck/"
 
@@ -45,7 +47,8 @@ def test_a_reload_sends_nothing_twice(clinic: Clinic, client: Client) -> None:
 def test_the_same_key_posted_twice_is_one_submission(clinic: Clinic, client: Client) -> None:
     page = a_form(clinic.home, a_field("single_line"))
     data = {"key": str(uuid.uuid4())}
-    assert client.post(page.url, data)["Location"] == client.post(page.url, data)["Location"]
+    first, second = (urlsplit(client.post(page.url, data)["Location"]).path for _post in range(2))
+    assert first == second
     assert Submission.objects.count() == 1
 
 
@@ -180,7 +183,7 @@ def test_a_preview_shows_the_form_as_edited_and_cannot_be_sent(clinic: Clinic) -
     page.steps = [a_step(a_field("email", label="Reworded"))]
     text = page.make_preview_request().content.decode()
     assert "Reworded" in text
-    assert 'type="submit" disabled' in text
+    assert re.search(r'<button [^>]*type="submit"[^>]* disabled>', text)
 
 
 def test_the_confirmation_can_be_previewed(clinic: Clinic) -> None:

@@ -42,8 +42,9 @@ const linkDrawing = (drawing) => {
   drawing.dataset.live = "";
 };
 
-for (const form of document.querySelectorAll("form[data-form]")) {
+/** Has the questions of a form help with their answers. */
+export const beginFields = (form) => {
   form.querySelectorAll("[data-field]").forEach(keepExclusive);
   form.querySelectorAll("[data-other]").forEach(showOther);
   form.querySelectorAll(".body-areas__drawing").forEach(linkDrawing);
-}
+};

@@ -110,4 +110,5 @@ class Rules {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-form]")) new Rules(form);
+/** Has a form show what the answers so far lead to. */
+export const beginRules = (form) => new Rules(form);

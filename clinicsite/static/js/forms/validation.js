@@ -1,0 +1,77 @@
+// What is wrong with the answers of a step, before the server looks at them: it checks everything again.
+
+const controlsOf = (field) => [...field.querySelectorAll("input, select, textarea")];
+
+/** Returns the control that is wrong, the first of several, and what to tell the reader; null where all is well. */
+const problemOf = (field) => {
+  const controls = controlsOf(field);
+  const isGroup = controls.length > 1 && controls[0].type === "checkbox";
+  if (isGroup && field.dataset.required && !controls.some((control) => control.checked)) {
+    return { control: controls[0], message: field.dataset.required };
+  }
+  const control = controls.find((each) => !each.validity.valid);
+  return control ? { control, message: messageFor(control, field.dataset) } : null;
+};
+
+const messageFor = ({ validity, validationMessage }, words) => {
+  if (validity.valueMissing) return words.required;
+  if (validity.rangeUnderflow) return words.low;
+  if (validity.rangeOverflow) return words.high;
+  if (validity.tooShort) return words.short;
+  if (validity.customError) return validationMessage;
+  return words.invalid || validationMessage;
+};
+
+const describe = (element, id, present) => {
+  const ids = new Set((element.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
+  if (present) ids.add(id);
+  else ids.delete(id);
+  if (ids.size) element.setAttribute("aria-describedby", [...ids].join(" "));
+  else element.removeAttribute("aria-describedby");
+};
+
+const showProblem = (field, message) => {
+  const controls = controlsOf(field);
+  const id = `${field.id || controls[0].id}_error`;
+  let shown = field.querySelector(".field__error");
+  if (message && !shown) {
+    shown = document.createElement("p");
+    shown.className = "field__error";
+    shown.id = id;
+    (field.querySelector(".field__hint") || field.querySelector(".field__label")).after(shown);
+  }
+  if (message) shown.textContent = message;
+  else shown?.remove();
+  field.classList.toggle("field--error", Boolean(message));
+  for (const control of controls) {
+    if (message) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
+  describe(field.id ? field : controls[0], id, Boolean(message));
+};
+
+const askedIn = (step) =>
+  [...step.querySelectorAll("[data-field]")].filter((field) => !field.closest(".form__ruled[hidden]"));
+
+/** Returns the first thing wrong in a step, without a word to the reader; undefined where nothing is. */
+export const isUnfinished = (step) => askedIn(step).some(problemOf);
+
+/** Marks every field of a step that needs attention and returns what is wrong: each control with its message. */
+export const check = (step) => {
+  const problems = [];
+  for (const field of askedIn(step)) {
+    const problem = problemOf(field);
+    showProblem(field, problem?.message);
+    if (problem) problems.push(problem);
+  }
+  return problems;
+};
+
+/** Takes a field's message away as soon as it is put right. */
+export const forgetWhatIsPutRight = (form) => {
+  // On input, not on change: a message that goes away on leaving the field moves the button from under the pointer.
+  form.addEventListener("input", ({ target }) => {
+    const field = target.closest(".field--error");
+    if (field && !problemOf(field)) showProblem(field, "");
+  });
+};

@@ -76,7 +76,10 @@ def wordings(catalogue: Catalogue) -> dict[str, list[Wording]]:
 
 
 def _words(question: Frozen) -> tuple[str, str, str]:
-    choices = "; ".join(choice["label"] for choice in question.get("choices") or [])
+    choices = "; ".join(
+        f"{choice['value']} = {choice['label']}" if choice.get("value") else choice["label"]
+        for choice in question.get("choices") or []
+    )
     return question["label"], question.get("help_text") or "", choices or question.get("statement") or ""
 
 

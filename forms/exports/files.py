@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms.exports import codebook, xlsx
+from forms.exports import codebook, fhir, xlsx
 from forms.exports.csvfile import BOM, csv_file, csv_lines, safe
-from forms.exports.rows import Rows
+from forms.exports.rows import Reader, Rows
 from forms.exports.zipstream import zipped
 from forms.models import ExportFormat, Submission
 
@@ -46,6 +46,9 @@ class ExportFile:
 
 def make_file(submissions: QuerySet[Submission], choice: Choice) -> ExportFile:
     """Return the file of ``submissions`` as they are at this moment."""
+    if choice.format == ExportFormat.FHIR:
+        reader = Reader(submissions)
+        return ExportFile(_name("ndjson"), "application/fhir+ndjson", reader, fhir.ndjson(reader))
     rows = Rows(submissions, choice.columns)
     if choice.format == ExportFormat.XLSX:
         content_type = f"{xlsx.TYPE}.sheet"

@@ -1,6 +1,7 @@
 """Submissions as rows, read in constant memory while others go on writing."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from itertools import starmap
 from typing import Any
 
@@ -24,19 +25,42 @@ def snapshot(submissions: QuerySet[Submission]) -> tuple[QuerySet[Submission], i
     return submissions.filter(pk__lte=found["newest"] or 0), found["count"]
 
 
-class Rows:
+class Reader:
+    """Submissions as they were when it was made, to be read once.
+
+    While they are read, ``done``, ``unreadable`` and ``erased`` count them.
+    """
+
+    def __init__(self, submissions: QuerySet[Submission]) -> None:
+        self.submissions, self.total = snapshot(submissions)
+        self.catalogue = Catalogue.of(self.submissions)
+        self.done = self.unreadable = self.erased = 0
+
+    def answers(
+        self, uuid: bytes, key_id: str, encrypted: bytes, erased_at: datetime | None
+    ) -> tuple[dict[str, Any], str]:
+        """Return the answers by field id, or a note that says why there are none."""
+        if erased_at:
+            self.erased += 1
+            return {}, erased_note(erased_at)
+        try:
+            return decrypt_for(key_id, encrypted, uuid), ""
+        except AnswersUnreadableError as error:
+            self.unreadable += 1
+            return {}, str(error)
+
+
+class Rows(Reader):
     """The rows of an export: a list per submission, a cell per column, the oldest first.
 
     What comes in after it was made is left out. A submission that cannot be read has its row too, with a note in place
     of its answers, so that the number of rows is always the number of submissions. A cell is text, or in a column of
-    moments a datetime or None. While the rows are read, ``done``, ``unreadable`` and ``erased`` count them.
+    moments a datetime or None.
     """
 
     def __init__(self, submissions: QuerySet[Submission], keys: Sequence[str] = ()) -> None:
-        self.submissions, self.total = snapshot(submissions)
-        self.catalogue = Catalogue.of(self.submissions)
+        super().__init__(submissions)
         self.plan = self.catalogue.plan(keys)
-        self.done = self.unreadable = self.erased = 0
         place = {column.key: index for index, column in enumerate(self.plan.columns)}
         self._note = place["note"]
         stored = [FIXED_BY_KEY[key] for key in place if key in FIXED_BY_KEY and FIXED_BY_KEY[key].source]
@@ -62,17 +86,7 @@ class Rows:
         self, _pk: int, uuid: bytes, definition_id: int, key_id: str, encrypted: bytes, erased_at: Any, *fixed: Any
     ) -> Row:
         layout = self.plan.layouts[definition_id]
-        note = ""
-        answers: dict[str, Any] = {}
-        if erased_at:
-            self.erased += 1
-            note = erased_note(erased_at)
-        else:
-            try:
-                answers = decrypt_for(key_id, encrypted, uuid)
-            except AnswersUnreadableError as error:
-                self.unreadable += 1
-                note = str(error)
+        answers, note = self.answers(uuid, key_id, encrypted, erased_at)
         row = list(map(answers.get, layout.ids, layout.defaults))
         for (index, words), value in zip(self._fixed, fixed):  # noqa: B905  Once per row: both come of one list.
             row[index] = words.get(value, value) if words else value
@@ -108,6 +122,6 @@ def _words(column: FixedColumn) -> dict[Any, str]:
     return words if column.kind is Kind.MOMENT else {**words, None: ""}
 
 
-def erased_note(erased_at: Any) -> str:
+def erased_note(erased_at: datetime) -> str:
     """Return what stands in place of answers that were erased."""
     return _("The answers were erased on %(date)s.") % {"date": date_format(localtime(erased_at), "DATE_FORMAT")}

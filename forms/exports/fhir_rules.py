@@ -10,7 +10,7 @@ from typing import Any
 from forms.fields import Frozen
 from forms.fields.base import FIELD_TYPES
 from forms.fields.choices import OTHER
-from forms.rules import Rule
+from forms.rules import Condition, Rule, conditions_of, is_group
 
 EXPRESSION = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
 Part = dict[str, Any]
@@ -24,22 +24,46 @@ NEGATIVE = ("is_not", "contains_not", "unanswered", "unticked")
 
 def enabled_when(rule: Rule | None, questions: dict[str, Frozen]) -> Part:
     """Return what of an item says when it shows: nothing where it always does."""
-    conditions = [each for each in (rule or {}).get("conditions", []) if each["question"] in questions]
-    if not rule or not conditions:
+    if not rule or not any(each["question"] in questions for each in conditions_of(rule)):
         return {}
-    compared = [_comparisons(each, questions[each["question"]]) for each in conditions]
-    flat = [part for parts in compared for part in parts or []]
-    is_any = rule["match"] == "any" or len(conditions) == 1
-    if all(compared) and (is_any or len(flat) == len(conditions)):
-        behaviour = "any" if is_any else "all"
-        return {"enableWhen": flat, **({"enableBehavior": behaviour} if len(flat) > 1 else {})}
-    joined = (" or " if rule["match"] == "any" else " and ").join(
-        _expression(each, questions[each["question"]]) for each in conditions
-    )
-    return {"extension": [{"url": EXPRESSION, "valueExpression": {"language": "text/fhirpath", "expression": joined}}]}
+    compared = [_alternatives(each, questions) for each in _all_of(rule)]
+    if all(compared) and len(compared) == 1:
+        (ways,) = compared
+        return {"enableWhen": ways, **({"enableBehavior": "any"} if len(ways) > 1 else {})}
+    if all(len(ways) == 1 for ways in compared):
+        return {"enableWhen": [way for (way,) in compared], "enableBehavior": "all"}
+    expression = {"language": "text/fhirpath", "expression": _expression(rule, questions)}
+    return {"extension": [{"url": EXPRESSION, "valueExpression": expression}]}
 
 
-def _comparisons(condition: dict[str, Any], question: Frozen) -> list[Part]:
+def _all_of(part: Rule | Condition) -> list[Rule | Condition]:
+    """Return the parts that must all hold, groups of the same kind taken apart."""
+    if is_group(part) and (part["match"] == "all" or len(part["conditions"]) == 1):
+        return [each for inner in part["conditions"] for each in _all_of(inner)]
+    return [part]
+
+
+def _alternatives(part: Rule | Condition, questions: dict[str, Frozen]) -> list[Part]:
+    """Return the comparisons of which one must hold; none where ``enableWhen`` cannot say it."""
+    if not is_group(part):
+        return _comparisons(part, questions[part["question"]]) if part["question"] in questions else []
+    ways = [_alternatives(each, questions) for each in part["conditions"]]
+    is_either = part["match"] == "any" or len(ways) == 1
+    return [way for inner in ways for way in inner] if is_either and all(ways) else []
+
+
+def _expression(part: Rule | Condition, questions: dict[str, Frozen]) -> str:
+    if not is_group(part):
+        return _condition(part, questions.get(part["question"], {"type": ""}))
+    word = " or " if part["match"] == "any" else " and "
+    said = [
+        f"({_expression(each, questions)})" if is_group(each) else _expression(each, questions)
+        for each in part["conditions"]
+    ]
+    return word.join(said)
+
+
+def _comparisons(condition: Condition, question: Frozen) -> list[Part]:
     """Return the comparisons of which one must hold; none where ``enableWhen`` cannot say it."""
     operator, asked = condition["operator"], condition["question"]
     if operator in ("answered", "unanswered"):
@@ -80,7 +104,7 @@ def _operand_value(operand: str, question: Frozen, value: Any) -> Part:
     return {"answerString": str(value)}
 
 
-def _expression(condition: dict[str, Any], question: Frozen) -> str:
+def _condition(condition: Condition, question: Frozen) -> str:
     operator, value = condition["operator"], condition["value"]
     answer = f"%resource.descendants().where(linkId = {_quoted(condition['question'])}).answer.value"
     operand = _operand(question)

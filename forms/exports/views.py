@@ -11,9 +11,10 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from clinicsite.client_address import client_address
-from forms.exports import audit, presets, selection
+from forms.exports import audit, jobs, presets, selection
 from forms.exports.columns import ALWAYS, Catalogue, ExportColumn
 from forms.exports.files import Choice, ExportFile, make_file
 from forms.exports.forms import ChoiceForm
@@ -45,6 +46,11 @@ class NewExportView(ExportingMixin, TemplateView):
 
     template_name = "forms/admin/exports/new.html"
     page_title = gettext_lazy("Export requests")
+
+    @property
+    def header_buttons(self) -> list[Button]:
+        """The way to the exports there are."""
+        return [HeaderButton(_("Earlier exports"), url=reverse("exports:index"), icon_name="list-ul")]
 
     @cached_property
     def filters(self) -> selection.Filters:
@@ -125,11 +131,13 @@ class NewExportView(ExportingMixin, TemplateView):
         return self.export(self.form.choice())
 
     def export(self, choice: Choice) -> HttpResponse:
-        """Return the file, and record that it was given."""
-        file = make_file(self.submissions, choice)
-        audit.exported(
-            self.request.user, choice, self.filters, file.counts.total, client_address(self.request), delivery="at once"
-        )
+        """Return the file, and record that it was given; have a large one made in the background."""
+        file, address = make_file(self.submissions, choice), client_address(self.request)
+        total, user = file.counts.total, self.request.user
+        if self.action == "background" or total > AT_ONCE:
+            job = jobs.ask_for(user, choice, self.filters, total, address)
+            return HttpResponseRedirect(reverse("exports:job", args=[job.uuid]))
+        audit.exported(user, choice, self.filters, total, address, delivery="at once")
         return download(file)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

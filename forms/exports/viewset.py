@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail.admin.viewsets.base import ViewSet
 
-from forms.exports import views
+from forms.exports import job_views, views
 
 
 class ExportViewSet(ViewSet):
@@ -14,4 +14,12 @@ class ExportViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Return the addresses."""
-        return [path("new/", self.construct_view(views.NewExportView), name="new")]
+        return [
+            path("", job_views.ExportListView.as_view(), name="index"),
+            path("new/", views.NewExportView.as_view(), name="new"),
+            path("<uuid:uuid>/", job_views.JobView.as_view(), name="job"),
+            path("<uuid:uuid>/progress/", job_views.ProgressView.as_view(), name="progress"),
+            path("<uuid:uuid>/download/", job_views.DownloadView.as_view(), name="download"),
+            path("<uuid:uuid>/retry/", job_views.RetryView.as_view(), name="retry"),
+            path("<uuid:uuid>/delete/", job_views.DeleteView.as_view(), name="delete"),
+        ]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from forms.exports import fhir
+from forms.exports import fhir, fhir_rules
 from forms.exports.files import Choice, make_file
 from forms.intake import submit
 from forms.models import ExportFormat, FormPage, Submission
@@ -139,6 +139,17 @@ NEW, KNOWN, BOTH = (choice["id"] for choice in ASKED["value"]["choices"])
 WEEKS, WORDS, SINCE, AGREED = (a_field(kind) for kind in ("number", "single_line", "date", "consent"))
 
 
+QUESTIONS = {
+    field["id"]: {"id": field["id"], "type": field["type"], **field["value"]} for field in (WEEKS, WORDS, SINCE, AGREED)
+} | {
+    ASKED["id"]: {
+        "id": ASKED["id"],
+        "type": "radios",
+        "choices": [{"id": choice, "label": choice} for choice in (NEW, KNOWN, BOTH)],
+    }
+}
+
+
 def condition(field: dict[str, Any], operator: str, value: Any = None) -> dict[str, Any]:
     return {"question": field["id"], "operator": operator, "value": value}
 
@@ -195,6 +206,24 @@ def test_what_enable_when_cannot_say_is_an_expression(clinic: Clinic) -> None:
         f"{answer.format(ASKED['id'])}.ofType(Coding).where(code = '{NEW}' or code = '{BOTH}').exists() and "
         f"{answer.format(WORDS['id'])}.where($this.lower().trim().contains('it\\'s')).exists().not()"
     )
+
+
+def test_groups_are_taken_apart_where_that_says_the_same_and_else_are_an_expression(clinic: Clinic) -> None:
+    new, known, long = condition(ASKED, "is", NEW), condition(ASKED, "is", KNOWN), condition(WEEKS, "greater_than", 6)
+    same = item_under(clinic, "all", long, {"match": "all", "conditions": [new]})
+    assert [each["operator"] for each in same["enableWhen"]] == [">", "="]
+    assert same["enableBehavior"] == "all"
+    either = fhir_rules.enabled_when(
+        {"match": "any", "conditions": [long, {"match": "any", "conditions": [new, known]}]}, QUESTIONS
+    )
+    assert (len(either["enableWhen"]), either["enableBehavior"]) == (3, "any")
+    mixed = fhir_rules.enabled_when(
+        {"match": "all", "conditions": [long, {"match": "any", "conditions": [new, known]}]}, QUESTIONS
+    )
+    said = mixed["extension"][0]["valueExpression"]["expression"]
+    assert said.endswith(".exists())")
+    assert " and (" in said
+    assert " or " in said
 
 
 def test_a_rule_on_a_step_is_on_its_group(clinic: Clinic) -> None:

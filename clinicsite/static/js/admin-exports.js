@@ -31,3 +31,28 @@ if (list) {
     }
   });
 }
+
+const SECONDS = 2;
+const progress = document.querySelector("[data-progress]");
+
+async function look() {
+  try {
+    const response = await fetch(progress.dataset.progress, { headers: { Accept: "application/json" } });
+    if (!response.ok) throw new Error(response.status);
+    const now = await response.json();
+    if (!now.is_under_way) {
+      location.reload();
+      return;
+    }
+    const bar = progress.querySelector("progress");
+    bar.max = now.total || 1;
+    bar.value = now.done;
+    const words = progress.querySelector("[data-words]");
+    if (words.textContent !== now.words) words.textContent = now.words;
+  } catch {
+    // The network is away: the next look may find it again.
+  }
+  setTimeout(look, SECONDS * 1000);
+}
+
+if (progress) setTimeout(look, SECONDS * 1000);

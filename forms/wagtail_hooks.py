@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,8 +18,9 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import page_permission_policy
 
 from forms.exports.viewset import ExportViewSet
-from forms.inbox import SubmissionViewSet
-from forms.models import FormPage, Status, Submission
+from forms.inbox import ACTIONS, SubmissionViewSet, overdue
+from forms.inbox.report import RequestsReportView
+from forms.models import OPEN_STATUSES, FormPage, Status, Submission
 from forms.notifications import screen
 
 
@@ -49,8 +52,20 @@ class NewRequestsItem(SummaryItem):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the number, the time of the oldest (None where there is none) and the way to them."""
-        found = Submission.objects.filter(status=Status.NEW).aggregate(total=Count("pk"), oldest=Min("created_at"))
-        return found | {"url": f"{reverse('submissions:index')}?status={Status.NEW}"}
+        found = Submission.objects.aggregate(
+            total=Count("pk", filter=Q(status=Status.NEW)),
+            oldest=Min("created_at", filter=Q(status=Status.NEW)),
+            mine=Count("pk", filter=Q(status__in=OPEN_STATUSES, assignee=self.request.user)),
+            quarantined=Count("pk", filter=Q(status=Status.QUARANTINE)),
+        )
+        index = reverse("submissions:index")
+        return found | {
+            "url": f"{index}?status={Status.NEW}",
+            "overdue": overdue(Submission.objects.all()).count(),
+            "overdue_url": f"{index}?overdue=on",
+            "mine_url": f"{index}?assignee=me&status={Status.NEW}&status={Status.CONTACTED}",
+            "quarantine_url": f"{index}?status={Status.QUARANTINE}",
+        }
 
     def is_shown(self) -> bool:
         """Return whether this person may see requests."""
@@ -78,3 +93,33 @@ def warn_of_unsent_mail(request: HttpRequest, panels: list[Component]) -> None:
 
 hooks.register("register_bulk_action", screen.RetryAction)
 hooks.register("register_bulk_action", screen.SetAsideAction)
+
+
+for action in ACTIONS:
+    hooks.register("register_bulk_action", action)
+
+
+@hooks.register("insert_global_admin_css")
+def inbox_styles() -> str:
+    """Return the link to the styles of the inbox."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/inbox.css"))
+
+
+class RequestsReportMenuItem(MenuItem):
+    """The report's entry in the menu of reports, for those who may see requests."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether this person may see requests."""
+        return request.user.has_perm("forms.view_submission")
+
+
+@hooks.register("register_reports_menu_item")
+def requests_report_menu_item() -> MenuItem:
+    """Return the report's entry in the menu of reports."""
+    return RequestsReportMenuItem(_("Requests in figures"), reverse("requests_report"), icon_name="mail", order=150)
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    """Return the address of the report."""
+    return [path("reports/requests/", RequestsReportView.as_view(), name="requests_report")]

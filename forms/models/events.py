@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forms.models.submissions import Status, Submission
+from forms.models.submissions import QuarantineReason, Status, Submission
 from forms.privacy import chain, keyring
 from forms.rows import Lookup, insert, update
 
@@ -163,9 +163,17 @@ class SubmissionEvent(models.Model):
         raise TypeError("Events are append-only.")
 
     @property
-    def status_words(self) -> str:
-        """What a status was changed to; empty for other events."""
-        return str(Status(self.details["after"]).label) if self.kind == EventKind.STATUS_CHANGED else ""
+    def description(self) -> str:
+        """What happened, in words: with the status it was changed to, or who it was assigned to."""
+        words = str(self.get_kind_display())
+        if self.kind == EventKind.STATUS_CHANGED:
+            return f"{words}: {Status(self.details['after']).label}"
+        if self.kind == EventKind.ASSIGNED:
+            return f"{words}: {self.details['to'] or _('nobody')}"
+        if reason := self.details.get("reason"):
+            known = dict(QuarantineReason.choices)
+            return f"{words}: {known.get(reason, reason)}"
+        return words
 
     def expected_mac(self, previous: bytes) -> bytes:
         """Return the digest this event must carry behind an event with the digest ``previous``.

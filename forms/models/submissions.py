@@ -139,13 +139,17 @@ class Submission(models.Model):
         Raises StatusChangedError, and changes nothing, when somebody else has changed the status meanwhile.
         """
         with transaction.atomic():
-            if not Submission.objects.filter(pk=self.pk, status=seen).update(status=status):
+            changes: dict[str, Any] = {"status": status, "revision": models.F("revision") + 1}
+            if self.first_contact_at is None and status not in (Status.NEW, Status.QUARANTINE):
+                changes["first_contact_at"] = at or timezone.now()
+            if not Submission.objects.filter(pk=self.pk, status=seen).update(**changes):
                 raise StatusChangedError
             details = {"before": str(seen), "after": str(status)}
             from forms.models.events import EventKind, SubmissionEvent
 
             SubmissionEvent.objects.record(EventKind.STATUS_CHANGED, self, user, at=at, **details)
         self.status = status
+        self.first_contact_at = changes.get("first_contact_at", self.first_contact_at)
 
     def read_answers(self) -> dict[str, Any]:
         """Return the answers by field id. Raises privacy.AnswersUnreadableError."""

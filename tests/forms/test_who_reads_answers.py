@@ -57,10 +57,11 @@ def shown_at(browser: Client, submission: Submission) -> set[str]:
 
 
 @pytest.mark.parametrize("role", [None, MARKETING_EDITORS, CLINICIAN_REVIEWERS, FRONT_DESK])
-def test_answers_are_shown_at_one_address_to_the_front_desk_alone(
+def test_answers_are_shown_on_screen_and_on_paper_to_the_front_desk_alone(
     as_role: Callable[[str], Client], request_with_an_answer: Submission, role: str | None
 ) -> None:
     browser = as_role(role) if role else Client()
     own_page = reverse("submissions:inspect", args=[request_with_an_answer.pk])
-    expected = {own_page} if role == FRONT_DESK else set()
+    paper = reverse("submissions:print", args=[request_with_an_answer.pk])
+    expected = {own_page, paper} if role == FRONT_DESK else set()
     assert shown_at(browser, request_with_an_answer) == expected

@@ -1,0 +1,70 @@
+"""The screens of the inbox together, and their addresses."""
+
+from typing import Any
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from forms.downloads import download_file
+from forms.inbox.detail import SubmissionActionView, SubmissionPrintView, SubmissionView
+from forms.inbox.filters import SubmissionFilterSet
+from forms.inbox.listing import ColumnsView, ContactSearchView, LookView, SubmissionIndexView
+from forms.models import Submission
+
+
+class SubmissionViewSet(ModelViewSet):
+    """The screens together. There is no adding, editing or deleting of what a patient sent."""
+
+    model = Submission
+    name = "submissions"
+    icon = "mail"
+    menu_label = gettext_lazy("Requests")
+    menu_order = 150
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    exclude_form_fields: tuple[str, ...] = ()
+    index_view_class = SubmissionIndexView
+    inspect_view_class = SubmissionView
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the names of the addresses there are."""
+        missing = dict.fromkeys(
+            ("add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name")
+        )
+        return super().get_common_view_kwargs(**{**missing, **kwargs})
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the list needs."""
+        own = {
+            "template_name": SubmissionIndexView.template_name,
+            "look_url_name": self.get_url_name("look"),
+            "contact_url_name": self.get_url_name("contact"),
+            "columns_url_name": self.get_url_name("columns"),
+            "filterset_class": SubmissionFilterSet,
+            "search_fields": SubmissionIndexView.search_fields,
+            "search_backend_name": None,
+            "default_ordering": SubmissionIndexView.default_ordering,
+            "paginate_by": SubmissionIndexView.paginate_by,
+        }
+        return super().get_index_view_kwargs(**own, **kwargs)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the addresses."""
+        inspect = self.get_inspect_view_kwargs()
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("look/", LookView.as_view(), name="look"),
+            path("contact/", ContactSearchView.as_view(), name="contact"),
+            path("columns/", ColumnsView.as_view(), name="columns"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/print/", self._inspecting(SubmissionPrintView, inspect), name="print"),
+            path("<int:pk>/files/<uuid:file_id>/", download_file, name="file"),
+            path("<int:pk>/action/", self._inspecting(SubmissionActionView, inspect), name="action"),
+        ]
+
+    def _inspecting(self, view: type[SubmissionView], kwargs: dict[str, Any]) -> Any:
+        return self.construct_view(view, **kwargs | {"template_name": view.template_name})

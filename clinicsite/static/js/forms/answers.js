@@ -38,7 +38,7 @@ const chosen = (control) => {
 const ofChoices = (controls) => {
   const other = controls.find((control) => isOther(control) && !control.closest("[hidden]"))?.value.trim();
   const texts = controls.filter((control) => !isOther(control)).flatMap(chosen);
-  return texts.join(", ") + (other ? `: ${other}` : "");
+  return texts.join("; ") + (other ? `: ${other}` : "");
 };
 
 /** Returns the answer to a question as text; empty where there is none. */
@@ -47,7 +47,7 @@ const textOf = (question) => {
   const { answer } = question.dataset;
   if (answer === "date") return ofDate(controls);
   if (answer === "parts") return ofParts(controls, question);
-  if (answer === "files") return ofFiles(controls).join(", ");
+  if (answer === "files") return ofFiles(controls).join("; ");
   return ofChoices(controls);
 };
 

@@ -1,6 +1,7 @@
 // Sends a form without leaving its page, so that a bad connection loses nothing: the answers stay, and trying again is
 // safe, for the form's key makes both one request.
 
+import { prove } from "./proof.js";
 import { areaOf, copyOf } from "./summary.js";
 
 const SECONDS_TO_ANSWER = 30;
@@ -52,6 +53,9 @@ export class Sending {
   async attempt() {
     if (!navigator.onLine) return { failure: "offline" };
     try {
+      const { challengeUrl } = this.form.dataset;
+      // Anew for each attempt: the same work is taken once.
+      if (challengeUrl) this.form.elements.proof.value = await prove(challengeUrl);
       this.form.elements.seconds.value = ((Date.now() - this.storage.details.begun) / 1000).toFixed(1);
       return await post(this.form);
     } catch (error) {

@@ -72,6 +72,7 @@ export class Steps {
     if (screen === this.review?.element) this.review.fill(this.shown.slice(0, -1));
     this.current = screen;
     this.isReturning = isReturning;
+    this.form.querySelector(".form__message")?.remove();
     for (const each of this.screens) each.hidden = each !== screen;
     if (screen !== this.screens[0]) this.counting.count(screen);
     this.update();

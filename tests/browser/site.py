@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography import x509
@@ -42,6 +42,12 @@ class Site:
     url: str
     passwords: dict[str, str]
     mail: Path
+    environment: dict[str, str] = field(repr=False)
+
+    def call(self, function: str) -> None:
+        """Call ``function`` of ``tests.browser.pages`` in the site's own settings, beside the running server."""
+        code = f"from tests.browser import pages; pages.{function}()"
+        _manage(self.environment, "shell", "-v0", "-c", code)
 
 
 @contextlib.contextmanager
@@ -63,7 +69,7 @@ def running_site(work: Path) -> Iterator[Site]:
             _process(["manage.py", "worker"], environment, log.fileno()),
         ):
             _wait_for_answer(port, certificate, work / "server.log")
-            yield Site(url=url, passwords=passwords, mail=work / "mail")
+            yield Site(url=url, passwords=passwords, mail=work / "mail", environment=environment)
 
 
 def _free_port() -> int:

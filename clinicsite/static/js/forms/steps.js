@@ -37,7 +37,7 @@ export class Steps {
     this.back = button(back, "quiet", () => this.goBack());
     this.submit.before(this.back, this.next);
     // Without scripts the button leads to the server's page for checking the answers.
-    this.submit.removeAttribute("name");
+    for (const name of ["name", "value"]) this.submit.removeAttribute(name);
     this.submit.textContent = this.submit.dataset.send;
     if (this.review) this.form.querySelector(".form__actions").before(this.review.element);
     for (const screen of this.screens) screen.querySelector(".form__step-title").tabIndex = -1;

@@ -1,0 +1,92 @@
+"""Pages that only the browser tests need, built in the running site (see ``Site.call``)."""
+
+from clinicsite.models import HomePage
+from forms.models import FormPage
+from tests.factories import ContentPageFactory
+from tests.forms.builders import a_choice, a_field, a_form, a_step, republish
+
+KNOWN = "aaaaaaaa-0000-4000-8000-000000000001"
+YES, NO = a_choice("Yes"), a_choice("No")
+PATHS = ("/before-your-visit/", "/call-me-back/", "/two-forms/", "/reworded-form/")
+
+
+def build() -> None:
+    """Build a form of three steps, a form of one question, and a page with both, one of them twice."""
+    home = HomePage.objects.get()
+    if FormPage.objects.filter(slug="before-your-visit").exists():
+        return
+    long = a_form(home, steps=_steps(), title="Before your visit", slug="before-your-visit", **_words())
+    short = a_form(
+        home,
+        a_field("single_line", label="Your first name", required=True),
+        title="Call me back",
+        slug="call-me-back",
+        review_answers=False,
+        submit_label="Call me",
+    )
+    ContentPageFactory(
+        parent=home,
+        title="Two forms",
+        slug="two-forms",
+        body=[
+            {"type": "form_embed", "value": {"heading": heading, "form": form.pk}}
+            for heading, form in (("First", short), ("Second", short), ("Third", long))
+        ],
+    )
+    a_form(
+        home,
+        a_field("single_line", label="Old words", required=True),
+        title="Reworded form",
+        slug="reworded-form",
+    )
+
+
+def _steps() -> list[dict]:
+    rule = {"match": "all", "conditions": [{"question": KNOWN, "operator": "is", "value": YES["id"]}]}
+    return [
+        a_step(
+            a_field("radios", field_id=KNOWN, label="Do you have a referral?", choices=[YES, NO], required=True),
+            a_field("upload", label="Your referral", rule=rule),
+            a_field("multi_line", label="What brings you to us?", required=True),
+            title="Your visit",
+        ),
+        a_step(
+            a_field("scale"),
+            a_field("checkboxes", required=True),
+            a_field("date", label="When did it start?", limit="past"),
+            title="Your pain",
+        ),
+        a_step(
+            a_field("name", required=True),
+            a_field("date_of_birth"),
+            a_field("phone", required=True),
+            a_field("consent"),
+            title="About you",
+        ),
+    ]
+
+
+def _words() -> dict:
+    rule = {"match": "all", "conditions": [{"question": KNOWN, "operator": "is", "value": YES["id"]}]}
+    return {
+        "introduction": "<p>It takes two minutes.</p>",
+        "submit_label": "Send my answers",
+        "promise": "We call you within a day.",
+        "confirmation_title": "Thank you",
+        "confirmations": [
+            {
+                "type": "confirmation",
+                "value": {"title": "Thank you, {first_name}. Bring your referral.", "text": "", "rule": rule},
+            }
+        ],
+    }
+
+
+def reword() -> None:
+    """Publish the form of one question anew, with other words and one more question."""
+    page = FormPage.objects.get(slug="reworded-form")
+    (step,) = page.steps.get_prep_value()
+    step["value"]["fields"][0]["value"]["label"] = "New words"
+    step["value"]["fields"].append(a_field("email", label="Your email", required=True))
+    page.steps = [step]
+    republish(page)

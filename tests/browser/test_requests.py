@@ -128,7 +128,7 @@ def test_nothing_typed_is_lost_when_the_form_comes_back_with_errors(
         # What the browser's own checks would catch must also be caught, and answered well, by the server.
         page.evaluate("document.querySelector('form.form').submit()")
     else:
-        send(page)
+        page.get_by_role("button", name="Check your answers").click()
     expect(page.locator(".error-summary")).to_be_visible()
     assert page.get_by_label(re.compile("^What would you like help with")).input_value() == REASON
     assert page.get_by_label("Thursday").is_checked()

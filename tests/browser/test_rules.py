@@ -80,11 +80,11 @@ def test_an_editor_picks_a_rule_and_a_patient_meets_it(
     page = visitor.page
     page.goto("/before-your-knee-visit/")
     progress = page.locator(".form__progress")
-    expect(progress).to_have_text("Step 1 of 1")
+    expect(progress).to_have_text("Step 1 of 2")
     expect(page.get_by_label(FOLLOWING)).to_be_hidden()
     page.get_by_label("Yes").check()
     expect(page.get_by_label(FOLLOWING)).to_be_visible()
-    expect(progress).to_have_text("Step 1 of 2")
+    expect(progress).to_have_text("Step 1 of 3")
     expect(page.get_by_label("Yes")).to_be_focused()
     page.get_by_role("button", name="Next").click()
     expect(page.locator(".field__error")).to_have_text(f"Enter an answer to “{FOLLOWING}”.")
@@ -92,7 +92,10 @@ def test_an_editor_picks_a_rule_and_a_patient_meets_it(
     assert axe_violations(page) == []
     page.get_by_label("No").check()
     expect(page.get_by_label(FOLLOWING)).to_be_hidden()
-    with page.expect_request(lambda request: request.method == "POST") as sent:
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_focused()
+    expect(page.locator(".form__review")).not_to_contain_text(FOLLOWING)
+    with page.expect_request(lambda request: "/forms/" in request.url and "key=" in (request.post_data or "")) as sent:
         page.locator("form.form button[type=submit]:visible").click()
     assert "Stale" not in (sent.value.post_data or "")
     expect(page.locator(".confirmation__reference")).to_be_visible()
@@ -103,7 +106,9 @@ def test_an_editor_picks_a_rule_and_a_patient_meets_it(
     expect(plain.get_by_text(note)).to_be_visible()
     plain.get_by_label("No").check()
     plain.get_by_label(FOLLOWING).fill("Nobody")
-    plain.locator("form.form button[type=submit]").click()
+    plain.get_by_role("button", name="Check your answers").click()
+    expect(plain.locator(".form__answers")).not_to_contain_text("Nobody")
+    plain.locator("form.form button.button--primary").click()
     expect(plain.locator(".confirmation__reference")).to_be_visible()
 
 

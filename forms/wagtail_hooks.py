@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import page_permission_policy
 
+from forms.exports.bulk import ExportSelected
 from forms.exports.viewset import ExportViewSet
 from forms.inbox import ACTIONS, SubmissionViewSet, overdue
 from forms.inbox.report import RequestsReportView
@@ -95,7 +96,7 @@ hooks.register("register_bulk_action", screen.RetryAction)
 hooks.register("register_bulk_action", screen.SetAsideAction)
 
 
-for action in ACTIONS:
+for action in (*ACTIONS, ExportSelected):
     hooks.register("register_bulk_action", action)
 
 

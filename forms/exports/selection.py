@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format
 
+from forms.inbox.filters import SubmissionFilterSet
 from forms.models import Submission
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 # What the address of the inbox says beside its filters.
 NOT_FILTERS = ("p", "ordering", "export", "preset", "next", "_w_filter_fragment", "plain")
 TICKED = "id"
+# Says that a search by contact is in this person's session, where an export made later cannot follow.
+CONTACT = "contact"
 SEARCH = "q"
 
 Filters = dict[str, list[str]]
@@ -44,6 +47,8 @@ def select(filters: Filters, user: "AbstractBaseUser | AnonymousUser | None") ->
 
     Raises InvalidFiltersError.
     """
+    if CONTACT in filters:
+        raise InvalidFiltersError
     if ticked := filters.get(TICKED):
         if not all(each.isdecimal() for each in ticked):
             raise InvalidFiltersError
@@ -57,9 +62,21 @@ def select(filters: Filters, user: "AbstractBaseUser | AnonymousUser | None") ->
     return found
 
 
-def _filterset(filters: Filters, user: "AbstractBaseUser | AnonymousUser | None") -> "FilterSet":
-    from forms.inbox import SubmissionFilterSet  # The inbox leads here, too.
+def without_contact(filters: Filters, request: HttpRequest) -> Filters:
+    """Return ``filters``; in place of a search by contact, the requests that it finds.
 
+    Raises InvalidFiltersError.
+    """
+    if CONTACT not in filters:
+        return filters
+    filterset = SubmissionFilterSet(query_of(filters), queryset=Submission.objects.all(), request=request)
+    if not filterset.is_valid():
+        raise InvalidFiltersError
+    # None is a number that no request has: nothing found must not become everything.
+    return {TICKED: [str(pk) for pk in filterset.qs.order_by("pk").values_list("pk", flat=True)] or ["0"]}
+
+
+def _filterset(filters: Filters, user: "AbstractBaseUser | AnonymousUser | None") -> "FilterSet":
     request = HttpRequest()
     request.user = user  # type: ignore[assignment]
     request.GET = query_of(filters)

@@ -59,7 +59,7 @@ class NewExportView(ExportingMixin, TemplateView):
             return selection.filters_of(QueryDict(self.request.POST["filters"]))
         if ticked := self.request.POST.getlist(selection.TICKED):
             return {selection.TICKED: ticked}
-        return selection.filters_of(self.request.GET)
+        return selection.without_contact(selection.filters_of(self.request.GET), self.request)
 
     @cached_property
     def preset(self) -> ExportPreset | None:

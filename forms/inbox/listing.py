@@ -94,8 +94,7 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
     @cached_property
     def header_buttons(self) -> list[Button]:
         """The export of what is listed, for those who may."""
-        # A search by contact lives in this person's session, where an export made later cannot follow.
-        if not self.user_has_permission("export") or "contact" in self.request.GET:
+        if not self.user_has_permission("export"):
             return []
         return [HeaderButton(_("Export…"), url=self._export_url(), icon_name="download")]
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from clinicsite.roles import ADMINISTRATORS, ALL_ROLES, FRONT_DESK
+from clinicsite.roles import ADMINISTRATORS, ALL_ROLES, FRONT_DESK, MARKETING_EDITORS
 from forms.exports import Catalogue
 from forms.intake import submit
 from forms.models import EventKind, ExportPreset, FormPage, Status, Submission, SubmissionEvent
@@ -198,3 +198,51 @@ def test_a_lost_key_spoils_one_row_and_not_the_file(as_role: LogIn, page: FormPa
         rows = rows_of(ask(as_role(FRONT_DESK), page))
     assert "key “test”" in rows[1][5]
     assert rows[2][-1] == "Grace"
+
+
+def test_ticking_requests_in_the_inbox_leads_to_their_export(
+    as_role: LogIn, page: FormPage, request_of_ada: Submission
+) -> None:
+    action = reverse("wagtail_bulk_action", args=["forms", "submission", "export"])
+    desk = as_role(FRONT_DESK)
+    assert desk.get(action, {"id": [request_of_ada.pk]})["Location"] == f"{NEW}?id={request_of_ada.pk}"
+    assert desk.get(action, {"id": "all", "status": "new", "next": "/"})["Location"] == f"{NEW}?status=new"
+    assert as_role(MARKETING_EDITORS).get(action, {"id": [request_of_ada.pk]}).status_code == 403
+
+
+def test_a_search_by_contact_becomes_the_requests_it_found(as_role: LogIn, clinic: Clinic) -> None:
+    page = a_form(clinic.home, a_field("email"))
+    field = only_field(page.definition)["id"]
+    mine = submit(page.definition, {field: "ada@example.com"}, notify=False)
+    submit(page.definition, {field: "grace@example.com"}, notify=False)
+    browser = as_role(FRONT_DESK)
+    browser.post(reverse("submissions:contact"), {"contact": "ada@example.com"})
+    assert f'href="{NEW}?contact=1"' in browser.get(reverse("submissions:index"), {"contact": "1"}).content.decode()
+    shown = browser.get(NEW, {"contact": "1"})
+    assert shown.context["filters"].urlencode() == f"id={mine.pk}"
+    assert "ada@" not in shown.content.decode()
+    browser.post(reverse("submissions:contact"), {"contact": "nobody@example.com"})
+    assert browser.get(NEW, {"contact": "1"}).context["total"] == 0
+
+
+def test_without_a_filter_quarantine_is_left_out_as_in_the_inbox(
+    as_role: LogIn, page: FormPage, request_of_ada: Submission
+) -> None:
+    caught = submit(page.definition, {}, notify=False)
+    Submission.objects.filter(pk=caught.pk).update(status=Status.QUARANTINE)
+    browser = as_role(FRONT_DESK)
+    assert [row[0] for row in rows_of(ask(browser, page))[1:]] == [request_of_ada.reference]
+    assert [row[0] for row in rows_of(ask(browser, page, "status=quarantine"))[1:]] == [caught.reference]
+    every = "status=" + "&status=".join(Status.values)
+    assert len(rows_of(ask(browser, page, every))) == 3
+
+
+def test_requests_that_come_in_while_the_file_is_read_do_not_change_it(
+    as_role: LogIn, page: FormPage, request_of_ada: Submission
+) -> None:
+    response = ask(as_role(FRONT_DESK), page)
+    first = next(content := iter(response.streaming_content))
+    submit(page.definition, {only_field(page.definition)["id"]: "Too late"}, notify=False)
+    text = (first + b"".join(content)).decode()
+    assert "Ada Lovelace" in text
+    assert "Too late" not in text

@@ -72,7 +72,8 @@ def again(job: ExportJob) -> bool:
     return bool(found)
 
 
-@task()
+# Somebody waits for it: copies of pictures and search entries can come later.
+@task(priority=10)
 def make_export(job_id: int) -> None:
     """Make the file of an export, unless another worker is at it, or it was deleted."""
     job = _claim(job_id)

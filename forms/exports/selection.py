@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from forms.inbox.filters import SubmissionFilterSet
 from forms.models import Submission
@@ -100,8 +101,10 @@ def in_words(filters: Filters, user: "AbstractBaseUser | AnonymousUser | None") 
 
 
 def _words(field: object, value: object) -> str:
-    if value in (None, "", []):
+    if value in (None, "", [], False):
         return ""
+    if value is True:
+        return _("Yes")
     if isinstance(value, slice):
         start, stop = (date_format(each, "DATE_FORMAT") if each else "…" for each in (value.start, value.stop))
         return f"{start} – {stop}"

@@ -77,6 +77,7 @@ def test_the_screen_shows_how_many_requests_and_by_which_filters(
     text = as_role(FRONT_DESK).get(NEW, {"status": "new", "p": "2"}).content.decode()
     assert "1 request</strong>" in text
     assert "<dt>Status</dt><dd>New</dd>" in text
+    assert "Overdue" not in text
     assert "Your name" in text
     assert "Ada" not in text
 

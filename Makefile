@@ -30,6 +30,10 @@ lint: $(VENV)/requirements-dev.stamp ## Check the code's style and that no migra
 bench-export: $(VENV)/requirements.stamp ## Measure the export beside wagtail.contrib.forms (ROWS=100000, ARGS=--xlsx)
 	@exec $(VENV)/bin/python -m bench.export --rows $(or $(ROWS),100000) $(ARGS)
 
+.PHONY: bench-post
+bench-post: $(VENV)/requirements.stamp ## Measure the taking of forms beside wagtail.contrib.forms (POSTS=400)
+	@exec $(VENV)/bin/python -m bench.post --posts $(or $(POSTS),400) $(ARGS)
+
 .PHONY: requirements
 requirements: ## Pin the newest allowed version of every package (needs uv)
 	UV_CUSTOM_COMPILE_COMMAND="make requirements" uv pip compile --quiet --upgrade --python-version 3.11 requirements.in -o requirements.txt

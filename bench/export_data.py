@@ -33,6 +33,7 @@ class Data:
     columns: list[str]
     url: str
     contrib_url: str
+    contrib_names: list[str]
 
 
 def load(rows: int) -> Data:
@@ -48,7 +49,9 @@ def load(rows: int) -> Data:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     user = User.objects.create_superuser("bench")
     columns = [column.key for column in Catalogue([page.form_id]).columns if column.is_default]
-    return Data(user, columns, reverse("exports:new"), reverse("wagtailforms:list_submissions", args=[contrib.pk]))
+    return Data(
+        user, columns, reverse("exports:new"), reverse("wagtailforms:list_submissions", args=[contrib.pk]), names
+    )
 
 
 def _home() -> HomePage:
@@ -79,7 +82,15 @@ def _our_page(home: HomePage) -> FormPage:
 
 
 def _contrib_page(home: HomePage) -> ContribFormPage:
-    page = home.add_child(instance=ContribFormPage(title="Request an appointment", slug="theirs"))
+    page = home.add_child(
+        instance=ContribFormPage(
+            title="Request an appointment",
+            slug="theirs",
+            to_address="desk@harbor.example",
+            from_address="site@harbor.example",
+            subject="New request",
+        )
+    )
     kinds = ("singleline", "email", "singleline", "radio", "checkboxes", "number", "date", "multiline")
     labels = ("Name", "Email", "Phone", "Patient", "Days", "Weeks", "Start", "Reason")
     for order, (kind, label) in enumerate(zip(kinds, labels, strict=True)):
@@ -98,7 +109,7 @@ def answers(number: int) -> list[Any]:
         dice.randrange(2),
         sorted(dice.sample(range(5), 2)),
         dice.randrange(60),
-        f"2026-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}",
+        f"2025-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}",
         " ".join(dice.choices(WORDS, k=20)),
     ]
 

@@ -104,11 +104,8 @@ def submit(
     if receiver and receiver.retention_days:
         submission.expires_on = deadlines.expires_on(received, receiver.retention_days)
     submission.set_answers(answers)
-    is_too_many = evidence is not None and spam.too_many(evidence)
     try:
-        return _Intake(submission, answers, receiver, evidence, is_too_many).store(
-            notify=notify, may_close=received_at is None
-        )
+        return _Intake(submission, answers, receiver, evidence).store(notify=notify, may_close=received_at is None)
     except uploads.UploadsGoneError as gone:
         form = filled(definition, data, files)
         raise InvalidSubmissionError(_messages(_without_files(form, gone.field_ids), ()), form) from gone
@@ -167,13 +164,12 @@ class _Intake:
         answers: dict[str, Any],
         receiver: Receiver | None,
         evidence: Evidence | None,
-        is_too_many: bool,
     ) -> None:
         self.submission = submission
         self.answers = answers
         self.receiver = receiver
         self.evidence = evidence
-        self.is_too_many = is_too_many
+        self.is_too_many = False
         terms = submission.definition.checker.index_terms(answers)
         self.has_contact = any(kind in CONTACT_KINDS for kind, _value in terms)
         self.terms = [blind.digest(kind, value) for kind, value in terms]
@@ -190,6 +186,8 @@ class _Intake:
         """Store the submission with all that belongs to it, or return the earlier one that it repeats."""
         for _attempt in range(REFERENCE_TRIES):
             with transaction.atomic():
+                # In the same transaction, for one commit: a refusal takes its own count back and stays a refusal.
+                self.is_too_many = self.evidence is not None and spam.too_many(self.evidence)
                 if earlier := self._repeated():
                     return earlier
                 if may_close:

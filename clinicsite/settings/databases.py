@@ -28,6 +28,7 @@ def database_from_env(env: environ.Env, sqlite_path: Path) -> dict[str, Any]:
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS}
     else:
-        config["CONN_MAX_AGE"] = 600
         config["CONN_HEALTH_CHECKS"] = True
+    # Kept: SQLite writes its log back into the file whenever the last connection closes, which takes milliseconds.
+    config["CONN_MAX_AGE"] = 600
     return config

@@ -100,7 +100,7 @@ class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
             ]
         )
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def append(self, events: list["SubmissionEvent"]) -> list["SubmissionEvent"]:
         """Link ``events`` to the end of the chain and store them.
 

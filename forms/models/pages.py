@@ -196,6 +196,10 @@ class FormPage(RoutablePageMixin, Limited, ClinicPage):
         MultiFieldPanel(
             [FieldPanel("confirmation_title"), FieldPanel("confirmation_text"), FieldPanel("confirmations")],
             heading=_("After it is sent"),
+            help_text=_(
+                "In each title and text you may write {first_name}, {reference} and {promise}: their first name, the "
+                "reference number, and when you answer."
+            ),
         ),
         MultiFieldPanel(
             [FieldPanel("patient_email"), FieldPanel("patient_email_text")], heading=_("E-mail to the patient")

@@ -1,13 +1,12 @@
 """Pages that only the browser tests need, built in the running site (see ``Site.call``)."""
 
 from clinicsite.models import HomePage
-from forms.models import FormPage
+from forms.models import FormPage, Submission
 from tests.factories import ContentPageFactory
 from tests.forms.builders import a_choice, a_field, a_form, a_step, republish
 
 KNOWN = "aaaaaaaa-0000-4000-8000-000000000001"
 YES, NO = a_choice("Yes"), a_choice("No")
-PATHS = ("/before-your-visit/", "/call-me-back/", "/two-forms/", "/reworded-form/")
 
 
 def build() -> None:
@@ -22,6 +21,7 @@ def build() -> None:
         title="Call me back",
         slug="call-me-back",
         review_answers=False,
+        proof_of_work=True,
         submit_label="Call me",
     )
     ContentPageFactory(
@@ -80,6 +80,14 @@ def _words() -> dict:
             }
         ],
     }
+
+
+def expect_nothing_in_quarantine() -> None:
+    """Fail where what was sent with the form that asks for a little work was not taken for a patient's."""
+    sent = Submission.objects.filter(form_id=FormPage.objects.get(slug="call-me-back").form_id)
+    statuses = list(sent.values_list("status", "quarantine_reason"))
+    if not statuses or any(reason for _status, reason in statuses):
+        raise AssertionError(statuses)
 
 
 def reword() -> None:

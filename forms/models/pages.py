@@ -241,6 +241,12 @@ class FormPage(RoutablePageMixin, Limited, ClinicPage):
         self.steps = with_stable_ids(self.steps.get_prep_value())
         super().full_clean(*args, **kwargs)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the page; a new alias as a form of its own, since Wagtail copies more to it than to other copies."""
+        if self._state.adding and self.alias_of_id:
+            self.form_id = uuid.uuid4()
+        super().save(*args, **kwargs)
+
     def with_content_json(self, content: dict[str, Any]) -> "FormPage":
         """Return the page with a revision's content; the form stays itself, even if the revision was copied along."""
         page = super().with_content_json(content)

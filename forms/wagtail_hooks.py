@@ -6,7 +6,6 @@ from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,35 +13,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.permissions import page_permission_policy
 
+from forms.building import hooks as building  # noqa: F401  Registers its own.
 from forms.exports.bulk import ExportSelected
 from forms.exports.viewset import ExportViewSet
 from forms.inbox import ACTIONS, SubmissionViewSet, overdue
 from forms.inbox.report import RequestsReportView
-from forms.models import OPEN_STATUSES, FormPage, Status, Submission
+from forms.models import OPEN_STATUSES, Status, Submission
 from forms.notifications import screen
-
-
-class FormPageListingViewSet(PageListingViewSet):
-    """All forms of the site in one list, wherever their pages are."""
-
-    name = "form_pages"
-    model = FormPage
-    icon = "form"
-    menu_label = _("Forms")
-    menu_order = 160
-    add_to_admin_menu = True
-
-    @cached_property
-    def menu_item_class(self) -> type[MenuItem]:
-        """The menu item, shown to those who edit pages: the front desk does not."""
-
-        def is_shown(item: MenuItem, request: HttpRequest) -> bool:
-            return page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"})
-
-        return type("FormPagesMenuItem", (MenuItem,), {"is_shown": is_shown})
 
 
 class NewRequestsItem(SummaryItem):
@@ -82,7 +60,7 @@ def count_new_requests(request: HttpRequest, items: list[SummaryItem]) -> None:
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
     """Register the inbox, its exports, the list of forms and the queue of e-mails."""
-    return [SubmissionViewSet(), ExportViewSet(), FormPageListingViewSet(), screen.NotificationViewSet()]
+    return [SubmissionViewSet(), ExportViewSet(), screen.NotificationViewSet()]
 
 
 @hooks.register("construct_homepage_panels")

@@ -36,6 +36,7 @@ REGULAR = (
     Regular("forms.housekeeping.remove_rate_counts", HOUR),
     Regular("forms.housekeeping.remove_old_jobs", DAY),
     Regular("forms.uploads.purge_unclaimed", HOUR),
+    Regular("forms.privacy.erasure.purge", HOUR),
 )
 
 

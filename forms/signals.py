@@ -6,6 +6,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from forms.models import FormDefinition, FormPage
+from forms.privacy.erasure import apply_retention
 
 
 @receiver(post_save, sender=FormPage)
@@ -16,3 +17,4 @@ def freeze_what_patients_see(instance: FormPage, raw: bool, update_fields: Any, 
     """
     if instance.live and not raw and update_fields is None:
         FormDefinition.objects.freeze(instance)
+        apply_retention(instance)

@@ -15,6 +15,7 @@ from forms.inbox.access import SubmissionPermissionMixin, has_permission, staff_
 from forms.inbox.detail import PersonChoiceField
 from forms.inbox.filters import SubmissionFilterSet
 from forms.models import WORKING_STATUSES, Status, StatusChangedError, Submission
+from forms.privacy import erasure
 
 MOST_AT_ONCE = 500
 
@@ -171,4 +172,70 @@ class Release(SubmissionBulkAction):
         return released, 0
 
 
-ACTIONS: tuple[type[SubmissionBulkAction], ...] = (SetStatus, Assign, MarkUnread, Release)
+class ReasonForm(forms.Form):
+    """Why it is done: kept in the trail."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=200,
+        help_text=gettext_lazy("Kept in the trail for good. Do not name the patient or what is the matter."),
+    )
+
+
+class Hold(SubmissionBulkAction):
+    """Puts several requests under legal hold."""
+
+    display_name = gettext_lazy("Legal hold")
+    aria_label = gettext_lazy("Put the selected requests under legal hold")
+    action_type = "hold"
+    action_priority = 60
+    needs = "erase"
+    form_class = ReasonForm
+    question = gettext_lazy("While the hold lasts, nothing of these requests is erased, whatever their form says.")
+    button = gettext_lazy("Put under legal hold")
+    holds = True
+
+    @classmethod
+    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+        """Hold them."""
+        reason = kwargs["data"]["reason"]
+        erasure.set_hold(objects, kwargs["user"], kwargs["address"], held=cls.holds, reason=reason)
+        return len(objects), 0
+
+
+class LiftHold(Hold):
+    """Lifts the legal hold of several requests."""
+
+    display_name = gettext_lazy("Lift legal hold")
+    aria_label = gettext_lazy("Lift the legal hold of the selected requests")
+    action_type = "lift_hold"
+    action_priority = 70
+    question = gettext_lazy("These requests may be erased again: those whose time is up are within the hour.")
+    button = gettext_lazy("Lift the hold")
+    holds = False
+
+
+class Erase(SubmissionBulkAction):
+    """Erases the answers of several requests."""
+
+    display_name = gettext_lazy("Erase answers")
+    aria_label = gettext_lazy("Erase the answers of the selected requests")
+    action_type = "erase"
+    action_priority = 80
+    needs = "erase"
+    form_class = ReasonForm
+    question = gettext_lazy(
+        "The answers, notes and files of these requests are erased for good, and nobody can bring them back. That "
+        "there was a request stays. Those under legal hold are left as they are."
+    )
+    button = gettext_lazy("Erase for good")
+
+    @classmethod
+    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+        """Erase those that are not held."""
+        reason = kwargs["data"]["reason"]
+        free = [each for each in objects if not each.legal_hold]
+        return sum(erasure.erase(each, kwargs["user"], kwargs["address"], reason=reason) for each in free), 0
+
+
+ACTIONS: tuple[type[SubmissionBulkAction], ...] = (SetStatus, Assign, MarkUnread, Release, Hold, LiftHold, Erase)

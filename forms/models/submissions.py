@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms import privacy
@@ -152,5 +154,8 @@ class Submission(models.Model):
         self.first_contact_at = changes.get("first_contact_at", self.first_contact_at)
 
     def read_answers(self) -> dict[str, Any]:
-        """Return the answers by field id. Raises privacy.AnswersUnreadableError."""
+        """Return the answers by field id. Raises privacy.AnswersUnreadableError, for erased answers too."""
+        if self.erased_at is not None:
+            day = date_format(timezone.localtime(self.erased_at), "DATE_FORMAT")
+            raise privacy.AnswersUnreadableError(gettext("The answers were erased on %(day)s.") % {"day": day})
         return privacy.decrypt(self.key_id, bytes(self.answers_encrypted), self.uuid)

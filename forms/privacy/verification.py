@@ -1,0 +1,61 @@
+"""Whether the audit trail is whole: no event changed, removed, put in or moved."""
+
+from dataclasses import dataclass
+
+from forms.models import AuditHead, SubmissionEvent
+from forms.privacy import chain
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found: how many events are in order, and at which one and why it ends; ``problem`` is empty if whole."""
+
+    events: int
+    head: str
+    problem: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.problem
+
+
+def verify(expected: str = "") -> Verdict:
+    """Follow the trail from its first event to its last, in constant memory, and return what was found.
+
+    ``expected`` is the end of the trail as an earlier verification printed it, ``number:digest``: that event must still
+    be there as it was. Without it, a trail that was cut short together with its head cannot be told from a shorter one.
+    """
+    previous, count = chain.START, 0
+    seen = not expected
+    for event in SubmissionEvent.objects.order_by("sequence").iterator(chunk_size=BATCH):
+        problem = _problem(event, count + 1, previous)
+        if problem:
+            return Verdict(count, _name(count, previous), problem)
+        previous, count = bytes(event.mac), event.sequence
+        seen = seen or _name(count, previous) == expected
+    head = AuditHead.objects.get(pk=AuditHead.ONLY)
+    found = _name(count, previous)
+    if (head.sequence, bytes(head.mac)) != (count, previous):
+        return Verdict(count, found, f"The trail ends at event {count}, but event {head.sequence} was the last added.")
+    if not seen:
+        return Verdict(count, found, f"The event {expected} that was seen before is not in the trail.")
+    return Verdict(count, found)
+
+
+def _problem(event: SubmissionEvent, number: int, previous: bytes) -> str:
+    if event.sequence != number:
+        return f"Event {number} is missing: event {event.sequence} follows."
+    try:
+        expected = event.expected_mac(previous)
+    except KeyError:
+        return f"Event {number} was sealed with the key “{event.key_id}”, which is not among the keys of this site."
+    if expected != bytes(event.mac):
+        return f"Event {number} was changed, or put in another's place."
+    return ""
+
+
+def _name(sequence: int, mac: bytes) -> str:
+    return f"{sequence}:{mac.hex()[:32]}"

@@ -31,6 +31,10 @@ class ClinicPage(Page):
         help_text=_("Shown when someone shares this page. Empty: the clinic's own picture from the settings."),
     )
 
+    # What a patient may choose pages of this kind as in a form: "location" or "clinician"; empty for most.
+    offered_as: str = ""
+    # Whether a form for new patients may offer this page.
+    takes_new_patients: bool = True
     # What a card of this kind of page shows of other tables, read in the same query.
     card_relations: tuple[str, ...] = ()
     # Stream fields that hold the page's structure and are drawn by its own code, block templates and previews aside.
@@ -79,6 +83,11 @@ class ClinicPage(Page):
     def relations(cls) -> tuple[str | models.Prefetch, ...]:
         """Return what a whole page of this kind reads of other tables, asked once for all that shows it."""
         return ()
+
+    @classmethod
+    def offered_pages(cls) -> PageQuerySet:
+        """Return the pages of this kind that forms may offer, published or not, in the order to show them."""
+        return cls.objects.order_by("path").defer_streamfields()
 
     @cached_property
     def breadcrumbs(self) -> list[Page]:

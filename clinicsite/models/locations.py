@@ -69,6 +69,7 @@ class LocationPage(ClinicPage):
     body = ContentStreamField(body_blocks(), blank=True, verbose_name=_("more"))
 
     card_relations = ("photo",)
+    offered_as = "location"
     page_description = _("An address of the clinic: phone, opening hours, directions and who works there.")
     parent_page_types = ["clinicsite.HomePage", "clinicsite.ContentPage"]
     subpage_types: list[str] = []

@@ -88,6 +88,9 @@ def _answer(condition: dict[str, Any], question: dict[str, Any]) -> Schema:
         return _chosen({"const": value}, question)
     if name == "any_of" and has_choices:
         return _chosen({"enum": value}, question)
+    if name in ("is", "any_of") and question["type"] in ("location", "clinician"):
+        ids = [int(each) if each.isdigit() else each for each in ([value] if name == "is" else value)]
+        return {"type": "object", "required": ["id"], "properties": {"id": {"enum": ids}}}
     if name == "contains" and has_choices:
         return _chosen({"const": value}, question)
     if name in ("greater_than", "less_than"):

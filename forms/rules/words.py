@@ -61,6 +61,8 @@ def _condition(condition: dict[str, Any], question: dict[str, Any]) -> str:
 
 def _value(value: Any, question: dict[str, Any]) -> str:
     labels = dict(field_type(question).choices(question))
+    if field_type(question).is_live:  # A page that is no longer offered has no words here.
+        labels = {each: labels.get(each, _("another")) for each in (value if isinstance(value, list) else [value])}
     if isinstance(value, list):
         return _(" or ").join(_("“%(choice)s”") % {"choice": labels.get(each, each)} for each in value)
     if field_type(question).operand == "date" and value:

@@ -12,6 +12,7 @@ from forms.definitions import freeze_step
 from forms.fields import FIELD_TYPES, Frozen
 from forms.fields.parts import ShownParts, shown_parts
 from forms.fields.upload import UploadType
+from forms.prefill import prefilled
 from forms.rendering import ShownField, ShownStep, shown_steps
 
 register = template.Library()
@@ -29,10 +30,13 @@ def place_of(context: dict[str, Any], embed: dict[str, Any]) -> str:
     return f"f{number}"
 
 
-@register.simple_tag
-def steps_of(embed: dict[str, Any], place: str) -> list[ShownStep]:
-    """Return the steps of a form that stands at this place of the page."""
-    return shown_steps(embed["form"], prefix=f"{place}-")
+@register.simple_tag(takes_context=True)
+def steps_of(context: dict[str, Any], embed: dict[str, Any], place: str) -> list[ShownStep]:
+    """Return the steps of a form that stands at this place of the page, with what the page's address fills in."""
+    form, request = embed["form"], context.get("request")
+    if request is not None and not form.is_bound:
+        form.initial |= prefilled(form.content, request.GET)
+    return shown_steps(form, prefix=f"{place}-")
 
 
 @register.simple_tag

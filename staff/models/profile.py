@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractImage
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from clinicsite.models import ClinicPage, LocationPage
@@ -65,6 +66,7 @@ class StaffProfilePage(ClinicPage):
     )
 
     card_relations = ("role", "photo")
+    offered_as = "clinician"
     page_description = _("A clinician or other member of staff: who they are and what they treat.")
     parent_page_types = ["staff.StaffIndexPage"]
     subpage_types: list[str] = []
@@ -105,6 +107,16 @@ class StaffProfilePage(ClinicPage):
         """Return what the person has learned, speaks and knows, and where they work."""
         locations = LocationPage.for_cards(LocationPage.objects.prefetch_related("opening_hours"))
         return ("education", "certifications", "languages", "specialties", models.Prefetch("locations", locations))
+
+    @classmethod
+    def offered_pages(cls) -> PageQuerySet:
+        """Return those who treat patients, by their names."""
+        return super().offered_pages().filter(role__is_clinician=True).order_by("family_name", "given_name")
+
+    @property
+    def takes_new_patients(self) -> bool:
+        """Whether a form for new patients may offer this person."""
+        return self.accepting_new_patients
 
     @property
     def name_with_credentials(self) -> str:

@@ -31,12 +31,16 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "new_label": "I am new here",
         "existing_label": "I have been here before",
     },
+    "location": {"label": "Which clinic?", "any_label": "No preference"},
+    "clinician": {"label": "Who would you like to see?", "any_label": "No preference", "accepting_only": True},
     "upload": {"label": "Your insurance card", "most": 2},
     "consent": {"label": "Consent", "statement": "I agree that you may contact me.", "required": True},
     "hidden": {"label": "Campaign", "value": "Spring 2027"},
     "static_text": {"text": "<p>We call you back.</p>"},
 }
-ANSWERING_TYPES = [name for name in DEFAULTS if name not in ("static_text", "hidden")]
+# Their choices are pages in the database.
+LIVE_TYPES = ("location", "clinician")
+ANSWERING_TYPES = [name for name in DEFAULTS if name not in ("static_text", "hidden", *LIVE_TYPES)]
 
 
 def a_field(kind: str, *, field_id: str | None = None, **options: Any) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def errors_of(field: dict[str, Any], data: dict[str, Any]) -> list[str]:
 
 def test_every_type_is_tested() -> None:
     assert set(DEFAULTS) == set(FIELD_TYPES)
-    # Files have tests of their own: test_uploads.
+    # Files and choices of pages have tests of their own: test_uploads and test_pickers.
     assert set(VALID) | {"upload"} == set(ANSWERING_TYPES)
 
 

@@ -97,6 +97,17 @@ KINDS_OF_ANSWERS: dict[str, list[tuple[str, Any, Any, bool]]] = {
         ("answered", "2026-03-27", None, True),
         ("unanswered", None, None, True),
     ],
+    "a page": [
+        ("is", {"id": 12, "label": "Ballard"}, "12", True),
+        ("is", {"id": 12, "label": "Ballard"}, "13", False),
+        ("is", {"id": "any", "label": "No preference"}, "any", True),
+        ("is_not", {"id": 12, "label": "Ballard"}, "13", True),
+        ("is_not", None, "13", True),
+        ("any_of", {"id": 12, "label": "Ballard"}, ["11", "12"], True),
+        ("any_of", None, ["11", "12"], False),
+        ("answered", {"id": 12, "label": "Ballard"}, None, True),
+        ("unanswered", None, None, True),
+    ],
     "parts": [
         ("answered", {"first": "Ada"}, None, True),
         ("answered", None, None, False),
@@ -131,6 +142,8 @@ KIND_OF_TYPE = {
     "name": "parts",
     "address": "parts",
     "upload": "parts",
+    "location": "a page",
+    "clinician": "a page",
 }
 ONE, TWO, THREE = (f"{number}0000000-0000-4000-8000-000000000000" for number in (1, 2, 3))
 NEW, OLD = a_choice("New patient"), a_choice("Existing patient")
@@ -411,6 +424,7 @@ def test_the_schema_takes_nothing_that_the_server_refuses_for_a_missing_answer(c
     own = a_field(kind, field_id=ONE, required=False)
     choices = [choice["id"] for choice in own["value"].get("choices", [])] or DEFAULTS[kind].get("offered", [])
     values = {"number": 3, "scale": 3, "date": "2026-03-27", "date_of_birth": "2026-03-27", "patient_type": "new"}
+    values |= {"location": "any", "clinician": "any"}
     for operator in FIELD_TYPES[kind].operators:
         value: Any = values.get(kind, choices[0] if choices else "x")
         operand = rules.OPERATORS[operator].operand
@@ -432,6 +446,7 @@ SAID = {
     "a number": {"is", "is_not", "greater_than", "less_than", "answered", "unanswered"},
     "a date": {"is", "is_not", "answered", "unanswered"},
     "parts": {"answered", "unanswered"},
+    "a page": {"is", "is_not", "any_of", "answered", "unanswered"},
     "a tick": {"ticked", "unticked"},
 }
 
@@ -449,6 +464,8 @@ def example(kind: str, choices: list[str]) -> Any:
         "patient_type": "existing",
         "name": {"first": "Ada", "last": "Lovelace"},
         "upload": ["a token"],
+        "location": {"id": "any", "label": "No preference"},
+        "clinician": {"id": "any", "label": "No preference"},
         "address": {"street": "12 Main St", "city": "Seattle", "state": "WA", "zip": "98107"},
     }
     if KIND_OF_TYPE[kind] == "several choices":

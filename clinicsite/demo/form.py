@@ -16,32 +16,58 @@ def _field(kind: str, label: str, *, help_text: str = "", required: bool = False
     return Block(kind, {"label": label, "help_text": help_text, "required": required, **options})
 
 
-def _choices(*labels: str) -> tuple[dict[str, str], ...]:
-    return tuple({"label": label} for label in labels)
+def _choices(*labels: str, other: str = "") -> tuple[dict[str, str], ...]:
+    written = tuple({"label": label} for label in labels)
+    return (*written, {"label": other, "kind": "other"}) if other else written
 
 
-def _when(field: Block, choice: str) -> dict[str, str]:
+def _when(field: Block, choice: str = "") -> dict[str, str]:
+    """Return the rule that ``field`` is answered, with ``choice`` (its words, or the id where we know it) if given."""
     return {"question": field.value["label"], "choice": choice}
 
 
 NEW_OR_EXISTING = _field(
-    "radios",
+    "patient_type",
     "Are you a new or an existing patient?",
     required=True,
-    choices=_choices("New patient", "Existing patient"),
+    new_label="New patient",
+    existing_label="Existing patient",
 )
 USUAL_CLINICIAN = _field(
-    "select",
+    "clinician",
     "Which clinician do you usually see?",
     help_text="We try to book you with the same person.",
-    choices=_choices("Marisol Vega", "Kwame Asante", "Priya Raman", "Somebody else"),
-    rule=_when(NEW_OR_EXISTING, "Existing patient"),
+    accepting_only=False,
+    any_label="Somebody else",
+    rule=_when(NEW_OR_EXISTING, "existing"),
 )
 HEARD_ABOUT_US = _field(
     "select",
     "How did you hear about us?",
-    choices=_choices("My doctor sent me", "A friend or relative", "An internet search", "Another way"),
-    rule=_when(NEW_OR_EXISTING, "New patient"),
+    choices=_choices("My doctor sent me", "A friend or relative", "An internet search", other="Another way"),
+    rule=_when(NEW_OR_EXISTING, "new"),
+)
+REFERRAL = _field(
+    "upload",
+    "Your referral, if you have it at hand",
+    help_text="You can also bring it to your first visit.",
+    most=2,
+    rule=_when(HEARD_ABOUT_US, "My doctor sent me"),
+)
+BODY_AREA = _field(
+    "body_area",
+    "Where does it hurt?",
+    help_text="Choose all that apply.",
+    offered=[
+        *("head-jaw", "neck", "shoulder", "elbow-wrist-hand", "upper-back", "lower-back", "hip", "knee", "ankle-foot")
+    ],
+)
+PAIN = _field(
+    "scale",
+    "How bad is the pain on a usual day?",
+    low_label="No pain",
+    high_label="Worst pain you can imagine",
+    rule=_when(BODY_AREA),
 )
 DAYS = _field(
     "days_of_week",
@@ -55,9 +81,10 @@ TIMES = _field(
     offered=["early_morning", "morning", "afternoon", "evening"],
 )
 LOCATION = _field(
-    "select",
+    "location",
     "Which clinic do you prefer?",
-    choices=_choices("Ballard", "Columbia City", "Either one", "A video visit"),
+    any_label="Either one, or a video visit",
+    query_parameter="clinic",
 )
 REASON = _field(
     "multi_line",
@@ -65,7 +92,7 @@ REASON = _field(
     help_text="A few words are enough, such as: my left knee hurts on stairs since May.",
     required=True,
 )
-NAME = _field("single_line", "Your name", required=True, autocomplete="name")
+NAME = _field("name", "Your name", required=True, parts=["first", "last"])
 PHONE = _field("phone", "Phone number", help_text="We call from 206 555 0142.", required=True)
 EMAIL = _field("email", "Email address", help_text="Only if you would rather get an email.")
 CONSENT = _field(
@@ -81,7 +108,10 @@ STEPS = (
         {
             "title": "Your visit",
             "introduction": Rich(""),
-            "fields": [NEW_OR_EXISTING, USUAL_CLINICIAN, HEARD_ABOUT_US, REASON, LOCATION],
+            "fields": [
+                *(NEW_OR_EXISTING, USUAL_CLINICIAN, HEARD_ABOUT_US, REFERRAL),
+                *(BODY_AREA, PAIN, REASON, LOCATION),
+            ],
         },
     ),
     Block(
@@ -124,8 +154,10 @@ def _with_rules(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for field in fields:
         if when := field["value"].get("rule"):
             question = by_label[when["question"]]
-            choices = {choice["value"]["label"]: choice["id"] for choice in question["value"]["choices"]}
-            condition = {"question": question["id"], "operator": "is", "value": choices[when["choice"]]}
+            choices = {choice["value"]["label"]: choice["id"] for choice in question["value"].get("choices", [])}
+            value = choices.get(when["choice"], when["choice"]) or None
+            operator = "is" if value else "answered"
+            condition = {"question": question["id"], "operator": operator, "value": value}
             field["value"]["rule"] = {"match": "all", "conditions": [condition]}
     return steps
 

@@ -8,6 +8,7 @@ from typing import Any
 from clinicsite.demo import form
 from clinicsite.demo.vocabulary import Block
 from forms import intake
+from forms.fields import field_type
 from forms.models import FormDefinition, Status, Submission
 
 COUNT = 200
@@ -60,6 +61,8 @@ WHEN = (
     "last week", "last month", "two weeks ago", "in September", "in August", "early in the summer", "in October",
     "three days ago", "a few months ago", "in the spring",
 )  # fmt: skip
+OTHER_WAYS = ("The school's nurse", "My insurance's list", "I walked past", "A flyer at the library")
+AREAS = form.BODY_AREA.value["offered"]
 DAYS = form.DAYS.value["offered"]
 TIMES = form.TIMES.value["offered"]
 
@@ -95,7 +98,9 @@ class Sampler:
         given, family = draw.choice(GIVEN_NAMES.split()), draw.choice(FAMILY_NAMES.split())
         words = [
             (form.REASON, draw.choice(REASONS).format(when=draw.choice(WHEN))),
-            (form.NAME, f"{given} {family}"),
+            (form.NAME, {"first": given, "last": family}),
+            (form.BODY_AREA, draw.sample(AREAS, draw.choice((1, 1, 1, 2)))),
+            (form.PAIN, draw.randrange(2, 10)),
             (form.PHONE, f"{draw.choice(('206', '425', '253'))} 555 01{draw.randrange(100):02}"),
             (form.EMAIL, f"{given}.{family}@example.org".lower() if draw.random() < 0.7 else ""),
             (form.DAYS, [day for day in DAYS if draw.random() < 0.45]),
@@ -103,14 +108,23 @@ class Sampler:
             (form.CONSENT, True),
         ]
         answers = {self._question(field)["id"]: value for field, value in words}
-        kind = self._choice(form.NEW_OR_EXISTING, (7, 3))
-        is_new = kind == self._question(form.NEW_OR_EXISTING)["choices"][0]["id"]
-        following = (form.HEARD_ABOUT_US, (4, 3, 4, 1)) if is_new else (form.USUAL_CLINICIAN, (4, 3, 2, 1))
-        return answers | {
-            self._question(form.NEW_OR_EXISTING)["id"]: kind,
-            self._question(following[0])["id"]: self._choice(*following),
-            self._question(form.LOCATION)["id"]: self._choice(form.LOCATION, (5, 4, 3, 1)),
-        }
+        is_new = draw.random() < 0.7
+        answers[self._question(form.NEW_OR_EXISTING)["id"]] = "new" if is_new else "existing"
+        following = form.HEARD_ABOUT_US if is_new else form.USUAL_CLINICIAN
+        answers[self._question(following)["id"]] = self._heard() if is_new else self._page(form.USUAL_CLINICIAN)
+        answers[self._question(form.LOCATION)["id"]] = self._page(form.LOCATION)
+        return answers
+
+    def _heard(self) -> Any:
+        chosen = self._choice(form.HEARD_ABOUT_US, (4, 3, 4, 1))
+        other = self._question(form.HEARD_ABOUT_US)["choices"][-1]["id"]
+        return {"choice": other, "other": self.random.choice(OTHER_WAYS)} if chosen == other else chosen
+
+    def _page(self, field: Block) -> dict[str, Any]:
+        """Return one of the pages that the question offers."""
+        question = self._question(field)
+        key = self.random.choice(field_type(question).choices(question))[0]
+        return {"id": int(key) if key.isdigit() else key}
 
     def _question(self, field: Block) -> dict[str, Any]:
         return self._questions[field.value["label"]]

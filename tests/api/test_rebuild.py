@@ -114,7 +114,7 @@ def told(*answers: Any) -> Seen:
     for text in strings(list(answers)):
         reader.feed(text) if "<" in text else everything.texts.add(squeezed(text))
     reader.close()
-    everything.texts |= reader.seen.texts
+    everything.texts |= reader.seen.texts | set(scale_numbers(list(answers)))
     everything.alts = everything.texts
     everything.targets = reader.seen.targets | {address(text) for text in everything.texts}
     everything.pictures = set(pictures_in(list(answers)))
@@ -133,6 +133,13 @@ def objects_in(answer: Any) -> Iterator[dict[str, Any]]:
 def pictures_in(answer: Any) -> Iterator[int]:
     """Yield the ids of the pictures of an answer."""
     return (item["id"] for item in objects_in(answer) if "srcset" in item)
+
+
+def scale_numbers(answer: Any) -> Iterator[str]:
+    """Yield the numbers of each scale: its ends tell them all."""
+    for item in objects_in(answer):
+        if item.get("type") == "scale":
+            yield from map(str, range(item["lowest"], item["highest"] + 1))
 
 
 def forms_in(answer: Any) -> Iterator[int]:

@@ -30,7 +30,9 @@ def fill_second_step(page: Page) -> None:
 
 def fill_last_step(page: Page, name: str) -> None:
     """Answer how to reach the patient."""
-    page.get_by_label(re.compile("^Your name")).fill(name)
+    first, _space, last = name.partition(" ")
+    page.get_by_label(re.compile("^First name")).fill(first)
+    page.get_by_label(re.compile("^Last name")).fill(last)
     page.get_by_label(re.compile("^Phone number")).fill("206 555 0187")
     page.get_by_label(re.compile("^I agree")).check()
 
@@ -132,7 +134,9 @@ def test_nothing_typed_is_lost_when_the_form_comes_back_with_errors(
     expect(page.locator(".error-summary")).to_be_visible()
     assert page.get_by_label(re.compile("^What would you like help with")).input_value() == REASON
     assert page.get_by_label("Thursday").is_checked()
-    assert page.get_by_label(re.compile("^Your name")).input_value() == name
+    first, _space, last = name.partition(" ")
+    assert page.get_by_label(re.compile("^First name")).input_value() == first
+    assert page.get_by_label(re.compile("^Last name")).input_value() == last
     page.locator(".error-summary a").first.click()
     page.get_by_label(re.compile("^Phone number")).fill("206 555 0187")
     send(page)

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from clinicsite.models import ClinicImage, HomePage
 from conditions.models import ConditionPage
+from forms.fields import field_type
 from forms.models import Submission
 from tests.conftest import Clinic
 from tests.factories import ContentPageFactory
@@ -16,12 +17,19 @@ from tests.factories import ContentPageFactory
 pytestmark = pytest.mark.django_db
 
 
-def built(seed: int) -> tuple[list[str], list[list[object]]]:
+def written(submission: Submission) -> list[str]:
+    """Return the answers as the front desk reads them: the ids of pages in them are the database's."""
+    answers = submission.read_answers()
+    questions = [question for question in submission.definition.questions if question["id"] in answers]
+    return [field_type(question).writer(question)(answers[question["id"]]) for question in questions]
+
+
+def built(seed: int) -> tuple[list[str], list[list[str]]]:
     """Return the block ids and the answers of a clinic built with ``seed``, and undo it."""
     with transaction.atomic():
         call_command("load_demo", seed=seed, verbosity=0)
         ids = [block.id for page in ConditionPage.objects.order_by("slug") for block in page.causes]
-        answers = [list(submission.read_answers().values()) for submission in Submission.objects.order_by("pk")]
+        answers = [written(submission) for submission in Submission.objects.order_by("pk")]
         transaction.set_rollback(True)
     cache.clear()
     return ids, answers

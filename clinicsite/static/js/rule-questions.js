@@ -24,6 +24,10 @@ window.formQuestions = (() => {
       .map((choice) => ({ id: inputOf(choice, "id").value, label: labelOf(choice) }));
     const ticked = [...block.querySelectorAll('[data-contentpath="offered"] input:checked')]
       .map((box) => ({ id: box.value, label: box.labels[0]?.textContent.trim() || box.value }));
+    // Pages of the site: those the editor limited the question to, else all there are.
+    const pages = [...block.querySelectorAll('[data-contentpath="only"] input')];
+    const some = pages.filter((box) => box.checked);
+    ticked.push(...(some.length ? some : pages).map((box) => ({ id: box.value, label: box.labels[0]?.textContent.trim() })));
     const wordsIn = (part) => part && block.querySelector(`[data-contentpath="${part}"] input`)?.value.trim();
     const given = known.map(({ id, label, part }) => ({ id, label: wordsIn(part) || label }));
     return [...written, ...ticked, ...given].filter((choice) => choice.label);

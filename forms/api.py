@@ -349,6 +349,8 @@ def send_file(
         refusal = problem_response(HTTPStatus.TOO_MANY_REQUESTS, detail=str(TOO_MANY))
         refusal["Retry-After"] = str(spam.seconds_left(settings.FORMS_RATE_WINDOW))
         return refusal
+    if unknown := {*request.POST, *request.FILES} - {"version", "field", "file"}:
+        raise FieldErrors([field_error("body", name, "This address takes no such part.") for name in sorted(unknown)])
     refs = References(PublicSite.of(request))
     page = _public_form(refs.public, page_id)
     definition = _definition_seen(page, payload.version)

@@ -73,6 +73,11 @@ def _complete(operation: dict[str, Any]) -> None:
     """Put right what ninja cannot know of an operation: what a parameter takes, how problems and answers are sent."""
     for parameter in operation["parameters"]:
         parameter["schema"] = _without_null(parameter["schema"])
+    if body := operation.get("requestBody", {}).get("content", {}).get("multipart/form-data"):
+        body["schema"]["additionalProperties"] = False
+        for part in body["schema"]["properties"].values():
+            if part.get("format") == "binary":
+                part["minLength"] = 1  # A file with nothing in it is none.
     for status, response in operation["responses"].items():
         if int(status) >= 400:
             response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}

@@ -25,8 +25,9 @@ from wagtail.admin.ui.tables import (
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from clinicsite.client_address import client_address
 from forms.inbox import SubmissionPermissionMixin
@@ -37,6 +38,7 @@ from forms.workers import is_missed, last_alive
 
 # An e-mail is about a request: who may see requests sees it, who works on them may send it again.
 PERMISSIONS = ModelPermissionPolicy(Submission)
+register_permission_policy(Notification, PERMISSIONS)
 UNSENT = (NotificationState.PENDING, NotificationState.FAILED)
 
 
@@ -86,6 +88,7 @@ class NotificationIndexView(SubmissionPermissionMixin, IndexView):
                 "reference",
                 accessor="submission.reference",
                 label=_("Request"),
+                classname="notification-request",
                 get_url=lambda each: reverse("submissions:inspect", args=[each.submission_id]),
                 get_title_id=lambda each: f"notification_{each.pk}_title",
             ),
@@ -94,6 +97,7 @@ class NotificationIndexView(SubmissionPermissionMixin, IndexView):
                 "get_state_display",
                 label=_("State"),
                 sort_key="state",
+                classname="request-status",
                 primary=lambda each: each.state == NotificationState.FAILED,
             ),
             Column("trouble", accessor=trouble, label=_("What went wrong")),
@@ -112,13 +116,18 @@ class NotificationIndexView(SubmissionPermissionMixin, IndexView):
             *(field.name for field in Notification._meta.concrete_fields), "submission__reference"
         )
 
-    def get_list_buttons(self, instance: Notification) -> list[Button]:
+    def get_list_buttons(self, instance: Notification) -> list[ListingButton]:
         """Return "Try again" and "Set aside" for what was not sent."""
         if instance.state not in UNSENT or not self.user_has_permission("change"):
             return []
         return [
-            Button(action.display_name, url=action.url_for(instance, self.request.get_full_path()), icon_name=icon)
-            for action, icon in ((RetryAction, "rotate"), (SetAsideAction, "cross"))
+            ListingButton(
+                action.display_name,
+                url=action.url_for(instance, self.request.get_full_path()),
+                priority=action.action_priority,
+                attrs={"aria-label": f"{action.display_name}: {instance.submission.reference}, {recipient(instance)}"},
+            )
+            for action in (RetryAction, SetAsideAction)
         ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -219,7 +228,6 @@ class NotificationViewSet(ModelViewSet):
     menu_hook = "register_reports_menu_item"
     menu_order = 200
     add_to_reference_index = False
-    permission_policy = PERMISSIONS
     exclude_form_fields: tuple[str, ...] = ()
     index_view_class = NotificationIndexView
 

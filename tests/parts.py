@@ -33,3 +33,9 @@ def find_html_checker() -> list[str] | None:
     """Return the command that runs the Nu HTML checker, None where Java or the checker is missing."""
     java = shutil.which("java")
     return [java, "-jar", str(VNU_JAR)] if java and VNU_JAR.exists() else None
+
+
+def find_postgres(program: str) -> str | None:
+    """Return the path of a program of PostgreSQL's server, None where it is missing. Debian keeps them elsewhere."""
+    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    return shutil.which(program) or (str(kept[-1]) if kept else None)

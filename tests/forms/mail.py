@@ -1,7 +1,9 @@
 """A real SMTP server for tests: keeps what it gets, and refuses what a test tells it to."""
 
+import asyncio
 import contextlib
 import socket
+import threading
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
@@ -19,6 +21,8 @@ class Mailbox:
         self.recipients: list[str] = []
         self.sessions: set[int] = set()
         self.refused: dict[str, str] = {}
+        # While set and not released, an e-mail is kept but not acknowledged.
+        self.holds: threading.Event | None = None
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -35,6 +39,8 @@ class Mailbox:
         self.received.append(message_from_bytes(envelope.content))
         self.recipients += envelope.rcpt_tos
         self.sessions.add(id(session))
+        if holds := self.holds:
+            await asyncio.to_thread(holds.wait, 30)
         return "250 OK"
 
 

@@ -1,10 +1,11 @@
-"""What the browser tests need from outside Python, and where this machine keeps it."""
+"""What the browser tests and the fault tests need from outside Python, and where this machine keeps it."""
 
 import os
 import shutil
 from pathlib import Path
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+FAULT_TESTS = Path(__file__).parent / "faults"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
 VNU_JAR = BROWSER_TESTS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.parts import BROWSER_TESTS, find_chromium, find_html_checker, in_ci  # noqa: E402
+from tests.parts import BROWSER_TESTS, FAULT_TESTS, find_chromium, find_html_checker, find_postgres, in_ci  # noqa: E402
 
 
 def main() -> None:
@@ -23,6 +23,9 @@ def main() -> None:
     else:
         leave_out("the browser tests", "no Chromium or Chrome was found or could be installed (CHROMIUM= names one)")
         arguments += ["--ignore", str(BROWSER_TESTS)]
+    if on_postgres() and not find_postgres("initdb") and not set_up_postgres():
+        leave_out("the tests of faults", "they restart a PostgreSQL server of their own, and its programs are missing")
+        arguments += ["--ignore", str(FAULT_TESTS)]
     os.chdir(ROOT)
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])  # noqa: S606
 
@@ -34,13 +37,18 @@ def leave_out(what: str, why: str) -> None:
     print(f"Leaving out {what}: {why}.", flush=True)
 
 
+def on_postgres() -> bool:
+    """Return whether the tests run on PostgreSQL."""
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
 def require_database() -> None:
     """End with one sentence where ``DATABASE_URL`` names a PostgreSQL server that does not answer."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
+    if not on_postgres():
         return
     import psycopg
 
+    url = os.environ["DATABASE_URL"]
     server, _slash, _name = url.partition("?")[0].rpartition("/")
     try:
         psycopg.connect(f"{server}/postgres", connect_timeout=5).close()
@@ -51,11 +59,23 @@ def require_database() -> None:
 def set_up_chromium() -> str | None:
     """Install a browser: Debian's package as root, else Playwright's own; return its path, None where neither works."""
     print("No Chromium or Chrome here: setting one up …", flush=True)
+    install("chromium")
+    return find_chromium() or (run([sys.executable, "-m", "playwright", "install", "chromium"]) and find_chromium())
+
+
+def set_up_postgres() -> bool:
+    """Install PostgreSQL's server programs where that may be done; return whether they are there."""
+    print("No PostgreSQL server programs here: setting them up …", flush=True)
+    install("postgresql")
+    return bool(find_postgres("initdb"))
+
+
+def install(package: str) -> None:
+    """Install a package of Debian's, as root only."""
     apt = shutil.which("apt-get")
     if apt and os.geteuid() == 0:
         run([apt, "update", "-qq"])
-        run([apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"])
-    return find_chromium() or (run([sys.executable, "-m", "playwright", "install", "chromium"]) and find_chromium())
+        run([apt, "install", "-y", "-qq", "--no-install-recommends", package])
 
 
 def set_up_html_checker() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.faults.postgres import PrivatePostgres
-from tests.faults.site import Site, assert_stored, send
+from tests.faults.site import Site, assert_stored, send, wait_until
 from tests.faults.test_mail import expected, received
 from tests.forms.mail import Mailbox
 
@@ -23,15 +23,13 @@ def test_what_was_acknowledged_outlives_a_crash_of_the_database(
 
     with site.server() as address, site.worker() as worker, ThreadPoolExecutor(SENDERS) as pool:
         sending = [pool.submit(keep_sending, sender) for sender in range(SENDERS)]
-        time.sleep(2)
-        before = len(mailbox.received)
+        wait_until(lambda: len(mailbox.received) > SENDERS, 40, "There must be work in hand", site.log)
         postgres.restart()
         time.sleep(3)
         over.set()
         acknowledged = {reference: name for each in sending for reference, name in each.result().items()}
         site.wait_until_sent()
         assert worker.poll() is None, "The worker must outlive the database."
-    assert before > 0, "There must have been work in hand."
     assert_stored(site, acknowledged)
     # At least once: what was sent when the database went away, and could not be marked, is sent again.
     assert sorted(set(received(mailbox))) == expected(list(acknowledged))

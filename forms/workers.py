@@ -111,10 +111,10 @@ class BackgroundWorker:
                 close_old_connections()
                 pause = duty.work()
             except DatabaseError as error:
-                logger.warning("The worker's %s wait for the database: %s", duty.name, type(error).__name__)
+                logger.warning("The worker waits for the database (%s): %s", duty.name, type(error).__name__)
                 pause = ERROR_PAUSE_SECONDS
             except Exception as error:  # A worker that stops working is worse than one that complains.
-                logger.error("The worker's %s failed: %s", duty.name, type(error).__name__)
+                logger.error("The worker failed in its duty (%s): %s", duty.name, type(error).__name__)
                 pause = ERROR_PAUSE_SECONDS
             self._stopping.wait(pause)
         connections.close_all()

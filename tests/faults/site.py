@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from django.db import connections
@@ -119,7 +120,9 @@ class Site:
     def wait_until_sent(self, seconds: float = 30) -> None:
         """Wait until every notification is marked as sent."""
         left = self.notifications().exclude(state=NotificationState.SENT)
-        wait_until(lambda: not left.exists(), seconds, "Not everything was sent", lambda: f"{list(left)}\n{self.log()}")
+        wait_until(
+            lambda: not left.exists(), seconds, "Not everything was sent", lambda: f"{list(left[:9])}\n{self.log()}"
+        )
 
 
 @contextlib.contextmanager
@@ -157,6 +160,12 @@ def post(address: str, name: str, key: uuid.UUID | None = None, **options: Any) 
     return requests.post(f"{address}/forms/{FORM}/", data=data, allow_redirects=False, timeout=30, **options)
 
 
+def reference_of(response: requests.Response) -> str:
+    """Return the reference that a post was acknowledged with."""
+    assert response.status_code == http.client.SEE_OTHER, response.status_code
+    return urlsplit(response.headers["Location"]).path.rstrip("/").rpartition("/")[2]
+
+
 def send(address: str, name: str) -> str:
     """Send the form as a patient does who tries again until it is acknowledged; return the reference."""
     key = uuid.uuid4()
@@ -165,7 +174,7 @@ def send(address: str, name: str) -> str:
         with contextlib.suppress(requests.RequestException):
             response = post(address, name, key)
             if response.status_code == http.client.SEE_OTHER:
-                return response.headers["Location"].rstrip("/").rpartition("/")[2]
+                return reference_of(response)
         time.sleep(0.2)
     raise AssertionError(f"{name} was never acknowledged.")
 

@@ -113,7 +113,7 @@ def _filled(text: str, *, first_name: str, reference: str) -> str:
         "we have received your request. Its reference number is {reference}; keep it in case you call us about it."
     )
     if not first_name:
-        text = re.sub(r"[ \t]*\{first_name\}", "", text)
+        text = re.sub(r"(?:,?[ \t]+)?\{first_name\}", "", text)
     return text.replace("{first_name}", first_name).replace("{reference}", reference)
 
 

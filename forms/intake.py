@@ -32,7 +32,7 @@ from forms.models import (
 from forms.notifications.planning import plan
 from forms.privacy import blind
 from forms.receiving import Receiver, receiver_of
-from forms.rows import Lookup, insert
+from forms.rows import Lookup, insert, insert_values
 
 REFERENCE_TRIES = 3
 CONTACT_KINDS = ("email", "phone")
@@ -249,7 +249,8 @@ class _Intake:
     def _store_parts(self, *, notify: bool) -> None:
         submission = self.submission
         uploads.claim(submission, self.answers)
-        insert([IndexTerm(submission=submission, digest=digest) for digest in [*self.terms, self.content_digest]])
+        digests = [*self.terms, self.content_digest]
+        insert_values(IndexTerm, ("submission_id", "digest"), [(submission.pk, digest) for digest in digests])
         if notify and self.receiver and submission.status != Status.QUARANTINE:
             insert(plan(self.receiver.routing, submission.definition, self.answers, submission))
         details: dict[str, Any] = {"version": submission.definition.version, "channel": str(submission.channel)}

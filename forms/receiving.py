@@ -2,13 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from uuid import UUID
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import Page, Site
+from wagtail.models.sites import SiteRootPath
 
 from forms.availability import Limited
 from forms.models import FormDefinition, FormPage
@@ -39,10 +40,15 @@ class Receiver(Limited):
     notification_mode: str
     patient_email: bool
 
-    @property
+    @cached_property
+    def roots(self) -> list[SiteRootPath]:
+        """Where the sites begin."""
+        return Site.get_site_root_paths()
+
+    @cached_property
     def site(self) -> tuple[int, str] | None:
         """The id of the page's site and the path of the page in it; None for a page outside of every site."""
-        for root in Site.get_site_root_paths():
+        for root in self.roots:
             if self.url_path.startswith(root.root_path):
                 return root.site_id, reverse("wagtail_serve", args=[self.url_path[len(root.root_path) :]])
         return None

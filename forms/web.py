@@ -48,7 +48,7 @@ def receive(request: HttpRequest, form_id: uuid.UUID) -> HttpResponse:
     """
     receiver = receiver_of(form_id)
     site = receiver.site if receiver and receiver.live else None
-    if receiver is None or site is None or not _is_asked_here(request, site[0]):
+    if receiver is None or site is None or not _is_asked_here(request, receiver, site[0]):
         raise Http404
     if request.method != "POST" or receiver.is_private:
         # A private page asks for its password itself; 307 has the browser post the same again there.
@@ -57,9 +57,9 @@ def receive(request: HttpRequest, form_id: uuid.UUID) -> HttpResponse:
     return _receive(receiver, request)
 
 
-def _is_asked_here(request: HttpRequest, site_id: int) -> bool:
+def _is_asked_here(request: HttpRequest, receiver: Receiver, site_id: int) -> bool:
     """Return whether the request was made to the site of this id; with one site, every host is its own."""
-    if len({root.site_id for root in Site.get_site_root_paths()}) == 1:
+    if len({root.site_id for root in receiver.roots}) == 1:
         return True
     asked = Site.find_for_request(request)
     return asked is not None and asked.pk == site_id

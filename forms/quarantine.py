@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from forms.models import EventKind, QuarantineReason, Status, StatusChangedError, Submission, SubmissionEvent
 from forms.notifications.planning import plan
@@ -25,8 +25,9 @@ def release(submission: Submission, user: "AbstractBaseUser | None", address: st
     Raises StatusChangedError where it is not in quarantine any more, for example because a colleague released it.
     """
     found = Submission.objects.filter(pk=submission.pk, status=Status.QUARANTINE)
-    if not found.update(status=Status.NEW, quarantine_reason=""):
+    if not found.update(status=Status.NEW, quarantine_reason="", revision=F("revision") + 1):
         raise StatusChangedError
+    submission.revision += 1
     reason = submission.quarantine_reason
     submission.status, submission.quarantine_reason = Status.NEW, ""
     receiver = receiver_of(submission.form_id)
@@ -39,10 +40,12 @@ def release(submission: Submission, user: "AbstractBaseUser | None", address: st
 
 @transaction.atomic
 def put_in(submission: Submission, user: "AbstractBaseUser | None", address: str = "") -> None:
-    """Put a submission in quarantine by hand. Raises StatusChangedError where somebody else changed its status."""
-    found = Submission.objects.filter(pk=submission.pk, status=submission.status)
-    if not found.update(status=Status.QUARANTINE, quarantine_reason=QuarantineReason.BY_HAND):
+    """Put a submission in quarantine by hand. Raises StatusChangedError where somebody else changed it meanwhile."""
+    found = Submission.objects.filter(pk=submission.pk, revision=submission.revision).exclude(status=Status.QUARANTINE)
+    changes = {"status": Status.QUARANTINE, "quarantine_reason": QuarantineReason.BY_HAND}
+    if not found.update(revision=F("revision") + 1, **changes):
         raise StatusChangedError
+    submission.revision += 1
     submission.status, submission.quarantine_reason = Status.QUARANTINE, QuarantineReason.BY_HAND
     SubmissionEvent.objects.record(
         EventKind.QUARANTINED, submission, user, address=address, reason=str(QuarantineReason.BY_HAND)

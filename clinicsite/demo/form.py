@@ -169,6 +169,7 @@ def fill(page: FormPage, raw: Raw) -> FormPage:
     page.steps = _with_rules(json.loads(raw.stream(STEPS)))
     page.submit_label = "Request an appointment"
     page.promise = "We call you back within one working day."
+    page.response_hours = 24
     page.confirmation_title = "Thank you. We have your request."
     page.confirmation_text = raw.rich(
         """We call from 206 555 0142. If it gets worse before then, call us. In an emergency, call 911."""

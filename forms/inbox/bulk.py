@@ -12,8 +12,8 @@ from wagtail.admin.views.bulk_action import BulkAction
 from forms import quarantine
 from forms.inbox import people, work
 from forms.inbox.access import SubmissionPermissionMixin, has_permission, staff_address
-from forms.inbox.detail import PersonChoiceField
 from forms.inbox.filters import SubmissionFilterSet
+from forms.inbox.work_form import PersonChoiceField
 from forms.models import WORKING_STATUSES, Status, StatusChangedError, Submission
 from forms.privacy import erasure
 
@@ -46,23 +46,29 @@ class SubmissionBulkAction(SubmissionPermissionMixin, BulkAction):
     @classmethod
     def get_queryset(cls, model: type[Submission], object_ids: list[Any]) -> QuerySet[Submission]:
         """Return the requests without their answers, at most so many as are done at once."""
-        ids = [each for each in object_ids if str(each).isdigit()][:MOST_AT_ONCE]
+        ids = [each for each in object_ids if str(each).isdecimal()][:MOST_AT_ONCE]
         return model.objects.select_related("assignee", "definition").defer("answers_encrypted").filter(pk__in=ids)
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> list[int]:
-        """Return the ids of all requests that the list shows with its filters."""
+        """Return the ids of the requests that the list shows with its filters, the oldest first, up to the limit."""
+        return list(self._listed().order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+    def _listed(self) -> QuerySet[Submission]:
         filters = SubmissionFilterSet(self.request.GET, Submission.objects.all(), request=self.request)
-        found = filters.qs if filters.is_valid() else Submission.objects.none()
-        if text := self.request.GET.get("q"):
-            found = found.filter(reference__icontains=text)
-        return list(found.values_list("pk", flat=True)[:MOST_AT_ONCE])
+        return filters.qs if filters.is_valid() else Submission.objects.none()
+
+    def _left_over(self) -> int:
+        """Return how many of those chosen are too many for once."""
+        ids = self.request.GET.getlist("id")
+        return max(0, (self._listed().count() if "all" in ids else len(ids)) - MOST_AT_ONCE)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the page asks."""
         return super().get_context_data(**kwargs) | {
-            "heading": self.display_name,
+            "action_title": self.display_name,
             "question": self.question,
             "button": self.button,
+            "left_over": self._left_over(),
         }
 
     def get_execution_context(self) -> dict[str, Any]:
@@ -172,6 +178,29 @@ class Release(SubmissionBulkAction):
         return released, 0
 
 
+class PutInQuarantine(SubmissionBulkAction):
+    """Puts several requests in quarantine."""
+
+    display_name = gettext_lazy("Put in quarantine")
+    aria_label = gettext_lazy("Put the selected requests in quarantine")
+    action_type = "quarantine"
+    action_priority = 45
+    question = gettext_lazy("They leave the list of what is to be done. Those still there after 30 days are erased.")
+    button = gettext_lazy("Put in quarantine")
+
+    @classmethod
+    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+        """Put them in quarantine, but for those that somebody else has changed meanwhile."""
+        caught = 0
+        for submission in objects:
+            try:
+                quarantine.put_in(submission, kwargs["user"], kwargs["address"])
+            except StatusChangedError:
+                continue
+            caught += 1
+        return caught, 0
+
+
 class ReasonForm(forms.Form):
     """Why it is done: kept in the trail."""
 
@@ -238,4 +267,7 @@ class Erase(SubmissionBulkAction):
         return sum(erasure.erase(each, kwargs["user"], kwargs["address"], reason=reason) for each in free), 0
 
 
-ACTIONS: tuple[type[SubmissionBulkAction], ...] = (SetStatus, Assign, MarkUnread, Release, Hold, LiftHold, Erase)
+ACTIONS: tuple[type[SubmissionBulkAction], ...] = (
+    *(SetStatus, Assign, MarkUnread, Release, PutInQuarantine),
+    *(Hold, LiftHold, Erase),
+)

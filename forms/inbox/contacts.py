@@ -33,5 +33,6 @@ def from_same_contact(submission: Submission) -> QuerySet[Submission]:
     except AnswersUnreadableError:
         return Submission.objects.none()
     digests = [each for kind, value in terms if kind in CONTACT_KINDS for each in blind.digests(kind, value)]
-    found = with_any_digest(Submission.objects.select_related("definition"), digests)
+    submissions = Submission.objects.select_related("definition").defer("answers_encrypted", "definition__content")
+    found = with_any_digest(submissions, digests)
     return found.exclude(pk=submission.pk).order_by("-created_at")

@@ -5,18 +5,17 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from clinicsite.models import LocationPage
 from forms.fields import field_type
-from forms.inbox import contacts, people
+from forms.inbox import contacts, people, search
 from forms.models import OPEN_STATUSES, FormDefinition, Status, Submission
 
 ME, NOBODY = "me", "nobody"
-CONTACT_SESSION_KEY = "inbox_contact"
 
 
 def form_choices() -> list[tuple[str, str]]:
@@ -60,8 +59,15 @@ class SubmissionFilterSet(WagtailFilterSet):
     location = django_filters.ChoiceFilter(
         label=_("Location"), choices=location_choices, method="filter_answer", empty_label=_("All locations")
     )
-    unread = django_filters.BooleanFilter(label=_("Unread only"), method="filter_unread", widget=forms.CheckboxInput)
-    overdue = django_filters.BooleanFilter(label=_("Overdue only"), method="filter_overdue", widget=forms.CheckboxInput)
+    unread = django_filters.ChoiceFilter(
+        label=_("Unread"),
+        choices=[("on", _("Only what nobody has opened"))],
+        method="filter_unread",
+        empty_label=_("All"),
+    )
+    overdue = django_filters.ChoiceFilter(
+        label=_("Overdue"), choices=[("on", _("Only what is overdue"))], method="filter_overdue", empty_label=_("All")
+    )
 
     class Meta:
         model = Submission
@@ -69,10 +75,10 @@ class SubmissionFilterSet(WagtailFilterSet):
 
     def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
         super().__init__(data, queryset, **kwargs)
-        for field_id, question in self._choice_questions((data or {}).get("form_id", "")).items():
+        for field_id, (label, choices) in self._choice_questions((data or {}).get("form_id", "")).items():
             self.filters[f"answer_{field_id}"] = added = django_filters.ChoiceFilter(
-                label=question["label"],
-                choices=field_type(question).choices(question),
+                label=label,
+                choices=list(choices.items()),
                 empty_label=_("Any answer"),
                 method=partial(self._filter_choice, field_id),
             )
@@ -80,15 +86,20 @@ class SubmissionFilterSet(WagtailFilterSet):
             added.parent, added.model = self, Submission
 
     @staticmethod
-    def _choice_questions(form_id: str) -> dict[str, dict[str, Any]]:
-        """Return the questions with choices of all versions of a form, by field id in their newest words."""
+    def _choice_questions(form_id: str) -> dict[str, tuple[str, dict[str, str]]]:
+        """Return the questions of a form that offer choices: their words and their choices, by field id.
+
+        All versions count, so that answers to what is no longer offered are found too; the newest words are shown.
+        """
         if form_id not in {known for known, _title in form_choices()}:
             return {}
-        questions = {}
+        questions: dict[str, tuple[str, dict[str, str]]] = {}
         for definition in FormDefinition.objects.of_form(form_id):
             for question in definition.questions:
-                if question.get("choices") and question["type"] != "patient_type":
-                    questions[question["id"]] = question
+                offered = dict(field_type(question).choices(question))
+                if offered and question["type"] != "patient_type":
+                    _label, earlier = questions.get(question["id"], ("", {}))
+                    questions[question["id"]] = (question["label"], earlier | offered)
         return questions
 
     @staticmethod
@@ -105,20 +116,27 @@ class SubmissionFilterSet(WagtailFilterSet):
             return queryset.filter(assignee=None)
         return queryset.filter(assignee=self.request.user.pk if value == ME else value)
 
-    def filter_unread(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+    def filter_unread(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         """Keep the requests that nobody has opened."""
-        return queryset.filter(read_at=None) if value else queryset
+        return queryset.filter(read_at=None)
 
-    def filter_overdue(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+    def filter_overdue(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         """Keep the overdue requests."""
-        return overdue(queryset) if value else queryset
+        return overdue(queryset)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Return what fits all filters; what is in quarantine only where it is asked for."""
-        found = super().filter_queryset(queryset)
-        if "contact" in self.data:
-            digests = [bytes.fromhex(each) for each in self.request.session.get(CONTACT_SESSION_KEY, [])]
-            return contacts.with_any_digest(found, digests)
-        if not self.form.cleaned_data.get("status"):
-            found = found.filter(~Q(status=Status.QUARANTINE))
-        return found
+        found = self.of_any_status(queryset)
+        statuses = self.form.cleaned_data.get("status")
+        if statuses:
+            return found.filter(status__in=statuses)
+        return found if search.IN_ADDRESS in self.data else found.exclude(status=Status.QUARANTINE)
+
+    def of_any_status(self, queryset: QuerySet) -> QuerySet:
+        """Return what fits all filters but the status."""
+        for name, value in self.form.cleaned_data.items():
+            if name != "status":
+                queryset = self.filters[name].filter(queryset, value)
+        if search.IN_ADDRESS in self.data:
+            return search.Wanted.kept(self.request).among(queryset)
+        return queryset

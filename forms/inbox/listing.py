@@ -3,36 +3,41 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, F, Max, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from forms.inbox import columns, contacts
+from forms.inbox import columns, contacts, order, search
 from forms.inbox.access import SubmissionPermissionMixin, staff_address
-from forms.inbox.filters import CONTACT_SESSION_KEY, SubmissionFilterSet
+from forms.inbox.filters import SubmissionFilterSet
 from forms.models import WORKING_STATUSES, EventKind, Status, Submission, SubmissionEvent
 
 SECONDS_BETWEEN_LOOKS = 20
-MOST_URGENT_FIRST = "respond_by"
+# The list that this person saw last, for the way back to it and to its next request. Not in addresses: which answers
+# are filtered by would say something of the request whose address it is.
+LIST_SESSION_KEY = "inbox_list"
+# What Wagtail's scripts and its pages of the list add to the address.
+PASSING = ("p", "_w_filter_fragment")
+# What a change of the filters must not lose.
+KEPT = (search.IN_ADDRESS, "ordering")
 
 
 @dataclass(frozen=True)
-class Tab:
-    """A way to the requests of one status."""
+class Choice:
+    """One of several ways to see the list: a tab with its ``count`` of requests, or an order."""
 
     label: str
-    count: int
     url: str
     is_current: bool
+    count: int | None = None
 
 
 class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
@@ -40,14 +45,34 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
 
     any_permission_required = ("view",)
     template_name = "forms/admin/inbox.html"
+    results_template_name = "forms/admin/inbox_results.html"
     filterset_class = SubmissionFilterSet
-    search_fields = ("reference",)
-    search_backend_name = None
-    default_ordering = "-created_at"
+    # Wagtail's search box puts what is typed into addresses, letter by letter; the inbox has its own (search.py).
+    is_searchable = False
+    default_ordering = order.NEWEST_FIRST
     paginate_by = 50
     look_url_name = ""
     contact_url_name = ""
     columns_url_name = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the list, and keep which it was."""
+        seen = self._query().urlencode()
+        if request.session.get(LIST_SESSION_KEY) != seen:
+            request.session[LIST_SESSION_KEY] = seen
+        return super().get(request, *args, **kwargs)
+
+    def _query(self, **changes: str | None) -> QueryDict:
+        """Return what the address says about the list, with some of it changed, or left out where None."""
+        query = self.request.GET.copy()
+        for name in (*PASSING, *changes):
+            query.pop(name, None)
+        query.update({name: value for name, value in changes.items() if value is not None})
+        return query
+
+    def _url(self, **changes: str | None) -> str:
+        query = self._query(**changes).urlencode()
+        return f"{self.index_url}?{query}" if query else str(self.index_url)
 
     @property
     def statuses(self) -> list[str]:
@@ -63,33 +88,46 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
             is_quarantine=self.statuses == [Status.QUARANTINE],
         )
 
-    def get_search_form(self) -> SearchForm:
-        """Return the search, which says what it finds: the reference a patient reads out, never an answer."""
-        return SearchForm(self.request.GET or None, placeholder=_("Reference, such as 7KQ4"))
-
     def get_base_queryset(self) -> QuerySet[Submission]:
         """Return all requests with what the list shows of them, and without their answers."""
         return Submission.objects.select_related("definition", "assignee").defer(
             "answers_encrypted", "definition__content"
         )
 
+    def get_valid_orderings(self) -> list[str]:
+        """Return the orders there are, whichever columns are shown."""
+        return [sign + name for name in order.SORTABLE for sign in ("", "-")]
+
     def order_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
-        """Return the requests in order; by urgency, those without a promised time come last."""
-        if self.ordering == MOST_URGENT_FIRST:
-            return queryset.order_by(F("respond_by").asc(nulls_last=True), "created_at")
-        return super().order_queryset(queryset)
+        """Return the requests in the order asked for."""
+        return order.in_order(queryset, self.ordering)
 
     @cached_property
-    def tabs(self) -> list[Tab]:
-        """The tabs over the list, with how many requests of each status there are."""
-        counted = dict(Submission.objects.order_by().values_list("status").annotate(Count("pk")))
-        worked_on = sum(counted.get(status, 0) for status in WORKING_STATUSES)
-        index = reverse(self.index_url_name)
-        tabs = [Tab(_("All"), worked_on, index, not self.statuses)]
+    def tabs(self) -> list[Choice]:
+        """The tabs over the list, each with its count. They keep the other filters."""
+        found = Submission.objects.order_by()
+        if self.filters.is_valid():
+            found = self.filters.of_any_status(found)
+        counted = dict(found.values_list("status").annotate(Count("pk")))
+        shown = Status if self.is_search else WORKING_STATUSES
+        tabs = [
+            Choice(_("All"), self._url(status=None), not self.statuses, sum(counted.get(each, 0) for each in shown))
+        ]
         for status in Status:
-            url = f"{index}?status={status}"
-            tabs.append(Tab(str(status.label), counted.get(status, 0), url, self.statuses == [status]))
+            is_current = self.statuses == [status]
+            tabs.append(Choice(str(status.label), self._url(status=status), is_current, counted.get(status, 0)))
         return tabs
+
+    @property
+    def orders(self) -> list[Choice]:
+        """The two orders that people work in; the columns' headings offer more."""
+        pairs = ((order.NEWEST_FIRST, _("Newest first")), (order.MOST_URGENT_FIRST, _("Most urgent first")))
+        return [Choice(label, self._url(ordering=key), self.ordering == key) for key, label in pairs]
+
+    @property
+    def is_search(self) -> bool:
+        """Whether the list is what this person searched for."""
+        return search.IN_ADDRESS in self.request.GET
 
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -104,22 +142,25 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
         return f"{reverse('exports:new')}?{query.urlencode()}"
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the list with its tabs, its choice of columns, and what the script needs to look for new requests."""
+        """Return the list with its tabs and choices, and what the script needs to look for new requests."""
         context = super().get_context_data(*args, **kwargs)
         newest = Submission.objects.aggregate(newest=Max("pk"))["newest"] or 0
-        urgent = self.request.GET.copy()
-        urgent["ordering"] = MOST_URGENT_FIRST
         return context | {
             "tabs": self.tabs,
+            "orders": self.orders,
             "all_columns": columns.OPTIONAL,
             "chosen_columns": columns.chosen(self.request.session),
-            "is_contact_search": "contact" in self.request.GET,
+            "list_query": self._query().urlencode(),
+            # What a change of the filters must not lose.
+            "kept": [
+                (name, self.request.GET[name]) for name in (search.IN_ADDRESS, "ordering") if name in self.request.GET
+            ],
+            "is_search": self.is_search,
             "contact_url": reverse(self.contact_url_name),
             "columns_url": reverse(self.columns_url_name),
             "look_url": f"{reverse(self.look_url_name)}?after={newest}",
+            "new_url": f"{self.index_url}?status={Status.NEW}",
             "seconds_between_looks": SECONDS_BETWEEN_LOOKS,
-            "urgent_url": f"{reverse(self.index_url_name)}?{urgent.urlencode()}",
-            "quarantine_days": settings.FORMS_QUARANTINE.days,
         }
 
 
@@ -139,28 +180,33 @@ class LookView(InboxPartView):
         after = request.GET.get("after", "")
         if not (after.isascii() and after.isdigit() and len(after) < 19):
             return JsonResponse({"count": 0})
-        came = Submission.objects.filter(~Q(status=Status.QUARANTINE), pk__gt=int(after))
+        came = Submission.objects.filter(pk__gt=int(after)).exclude(status=Status.QUARANTINE)
         return JsonResponse({"count": came.count()})
 
 
-class ContactSearchView(InboxPartView):
-    """Finds the requests of one e-mail address or phone number, which appears in no address and no log."""
+class SearchView(InboxPartView):
+    """Finds a request by its reference, or all of one e-mail address or phone number. None of it is in an address."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Keep digests of what was typed for this person's session, record that a search was made, show the list."""
-        digests = contacts.digests_of_contact(request.POST.get("contact", "")[:300])
+        """Keep what was looked for with this person's session and show the list; a whole reference leads to its page.
+
+        That somebody looked for a contact is recorded, but not for which.
+        """
+        text = request.POST.get("contact", "")[:300]
         index = reverse(self.index_url_name)
-        if not digests:
-            messages.error(
-                request, _("Enter a whole e-mail address or phone number, such as name@example.com or 206 555 0142.")
-            )
+        if found := search.with_reference(text):
+            return redirect("submissions:inspect", found.pk)
+        wanted = search.Wanted.typed(text)
+        if wanted is None:
+            messages.error(request, search.what_to_type())
             return HttpResponseRedirect(index)
-        request.session[CONTACT_SESSION_KEY] = [digest.hex() for digest in digests]
-        found = contacts.with_any_digest(Submission.objects.all(), digests).count()
-        SubmissionEvent.objects.record(
-            EventKind.SEARCHED, user=request.user, address=staff_address(request), found=found
-        )
-        return HttpResponseRedirect(f"{index}?contact=1")
+        wanted.keep(request)
+        if wanted.digests:
+            count = contacts.with_any_digest(Submission.objects.all(), wanted.digests).count()
+            SubmissionEvent.objects.record(
+                EventKind.SEARCHED, user=request.user, address=staff_address(request), found=count
+            )
+        return HttpResponseRedirect(f"{index}?{search.IN_ADDRESS}=1")
 
 
 class ColumnsView(InboxPartView):

@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from forms.exports import safe
 from forms.inbox import contacts
@@ -35,13 +36,19 @@ class Row:
     label: str
     value: int
     share: float
-    note: str = ""
+    percent: int | None = None
 
 
-def rows(pairs: list[tuple[str, int]], notes: dict[str, str] | None = None) -> list[Row]:
+def rows(pairs: list[tuple[str, int]]) -> list[Row]:
     """Return labels and values as rows, each with its share of the largest value."""
     largest = max((value for _label, value in pairs), default=0) or 1
-    return [Row(label, value, value / largest, (notes or {}).get(label, "")) for label, value in pairs]
+    return [Row(label, value, value / largest) for label, value in pairs]
+
+
+def rows_of_first(pairs: list[tuple[str, int]]) -> list[Row]:
+    """Return labels and values as rows, each with its percentage of the first value; none where that is nothing."""
+    first = pairs[0][1] if pairs else 0
+    return [replace(row, percent=round(100 * row.value / first)) if first else row for row in rows(pairs)]
 
 
 @dataclass(frozen=True)
@@ -195,24 +202,26 @@ class RequestsReportView(SubmissionPermissionMixin, PermissionCheckedMixin, Wagt
             "by_source": rows(by_source(found)),
             "by_patient": rows(by_patient(found)),
             "waiting": waiting(found),
-            "drop_off": rows(drop_off(form_id, found, period)),
+            "drop_off": rows_of_first(drop_off(form_id, found, period)),
             "has_form": bool(form_id),
         }
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the figures, and the plot of the days as points."""
-        figures = self.figures
+    @property
+    def header_buttons(self) -> list[Button]:
+        """The figures as a file."""
         query = self.request.GET.copy()
         query["format"] = "csv"
-        return (
-            super().get_context_data(**kwargs)
-            | figures
-            | {
-                "form": self.form,
-                "plot": plot(figures["per_day"]),
-                "csv_url": f"{self.request.path}?{query.urlencode()}",
-            }
-        )
+        url = f"{self.request.path}?{query.urlencode()}"
+        return [HeaderButton(_("Figures as CSV"), url=url, icon_name="download")]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the figures, and the plot of the days."""
+        context = super().get_context_data(**kwargs) | self.figures
+        return context | {"form": self.form, "plot": plot(context["per_day"])}
 
     def _csv(self) -> HttpResponse:
         response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -226,28 +235,49 @@ class RequestsReportView(SubmissionPermissionMixin, PermissionCheckedMixin, Wagt
             ("drop_off", _("Steps reached")),
         ):
             writer.writerows([title, safe(row.label), row.value] for row in self.figures[name])
+        waited = self.figures["waiting"]
+        times = ((_("Half were contacted within"), waited.median), (_("Nine in ten within"), waited.ninety))
+        hours = [(label, round(time.total_seconds() / 3600, 1)) for label, time in times if time is not None]
+        writer.writerows([_("Time to first contact"), f"{label} ({_('hours')})", number] for label, number in hours)
         return response
 
 
 @dataclass(frozen=True)
-class Plot:
-    """Bars for an SVG of ``WIDTH`` by ``HEIGHT``: for each day its x, width, y and height, and the scale."""
+class Bar:
+    """One day of the plot, in the units of the drawing."""
 
-    bars: list[tuple[str, float, float, float, float]]
+    day: dt.date
+    number: int
+    x: float
+    width: float
+    y: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The drawing of requests per day: its bars, the ``top`` of its scale and the most of a day."""
+
+    bars: list[Bar]
+    top: int
     largest: int
-    middle: int
+
+    @property
+    def middle(self) -> int:
+        """The number at half of the scale."""
+        return self.top // 2
 
 
 WIDTH, HEIGHT = 720.0, 200.0
 
 
 def plot(days: list[tuple[dt.date, int]]) -> Plot:
-    """Return the bars of requests per day."""
+    """Return the bars of requests per day; the scale ends at an even number, so that its middle is one too."""
     largest = max((number for _day, number in days), default=0)
-    scale = largest or 1
+    top = max(2, largest + largest % 2)
     step = WIDTH / max(len(days), 1)
     bars = []
     for index, (day, number) in enumerate(days):
-        height = round(number / scale * HEIGHT, 1)
-        bars.append((day.isoformat(), round(index * step, 1), round(step * 0.75, 1), HEIGHT - height, height))
-    return Plot(bars, largest, largest // 2)
+        height = round(number / top * HEIGHT, 1)
+        bars.append(Bar(day, number, round(index * step, 1), round(step * 0.75, 1), HEIGHT - height, height))
+    return Plot(bars, top, largest)

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from forms.downloads import download_file
-from forms.inbox.detail import SubmissionActionView, SubmissionPrintView, SubmissionView
+from forms.inbox.actions import SubmissionActionView
+from forms.inbox.detail import SubmissionView
 from forms.inbox.filters import SubmissionFilterSet
-from forms.inbox.listing import ColumnsView, ContactSearchView, LookView, SubmissionIndexView
+from forms.inbox.listing import ColumnsView, LookView, SearchView, SubmissionIndexView
+from forms.inbox.printing import SubmissionPrintView
 from forms.models import Submission
 
 
@@ -40,12 +42,12 @@ class SubmissionViewSet(ModelViewSet):
         """Return what the list needs."""
         own = {
             "template_name": SubmissionIndexView.template_name,
+            "results_template_name": SubmissionIndexView.results_template_name,
             "look_url_name": self.get_url_name("look"),
             "contact_url_name": self.get_url_name("contact"),
             "columns_url_name": self.get_url_name("columns"),
             "filterset_class": SubmissionFilterSet,
-            "search_fields": SubmissionIndexView.search_fields,
-            "search_backend_name": None,
+            "is_searchable": SubmissionIndexView.is_searchable,
             "default_ordering": SubmissionIndexView.default_ordering,
             "paginate_by": SubmissionIndexView.paginate_by,
         }
@@ -58,7 +60,7 @@ class SubmissionViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("look/", LookView.as_view(), name="look"),
-            path("contact/", ContactSearchView.as_view(), name="contact"),
+            path("contact/", SearchView.as_view(), name="contact"),
             path("columns/", ColumnsView.as_view(), name="columns"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/print/", self._inspecting(SubmissionPrintView, inspect), name="print"),

@@ -131,15 +131,11 @@ def test_what_nobody_has_opened_or_answered_in_time_stands_out(as_role: LogIn, p
     assert listed(browser, overdue="on") == {late}
     browser.get(address("inspect", late.pk))
     assert listed(browser, unread="on") == {early}
-    browser.post(address("action", late.pk), {"action": "unread"})
+    browser.post(address("action", late.pk), {"action": "unread", "seen": 0})
     assert listed(browser, unread="on") == {late, early}
     late.refresh_from_db()
     late.change_status(Status.CONTACTED, seen=Status.NEW)
     assert not overdue(Submission.objects.all()).exists()
-    assert [each.pk for each in browser.get(RESULTS, {"ordering": "respond_by"}).context["object_list"]] == [
-        late.pk,
-        early.pk,
-    ]
 
 
 @pytest.mark.parametrize("contact", ["Ada@Example.com ", "(206) 555-0142", "+1 206 555 0142"])
@@ -164,8 +160,8 @@ def test_a_contact_is_found_and_kept_out_of_every_address_and_record(
 def test_half_a_contact_finds_nothing_and_says_what_to_type(as_role: LogIn, page: FormPage) -> None:
     send(page)
     browser = as_role(FRONT_DESK)
-    answer = browser.post(address("contact"), {"contact": "ada"}, follow=True).content.decode()
-    assert "Enter a whole e-mail address or phone number" in answer
+    answer = browser.post(address("contact"), {"contact": "Lovelace, Ada"}, follow=True).content.decode()
+    assert "Enter a reference such as 7KQ4-M2XD, or a whole e-mail address or phone number." in answer
     assert listed(browser, contact="1") == set()
 
 
@@ -250,11 +246,11 @@ def test_a_caught_request_is_released_from_its_page_and_put_back(as_role: LogIn,
     browser.post(address("inspect", caught.pk), {"status": "booked", "seen": 0, "note": "Looks real"})
     caught.refresh_from_db()
     assert caught.status == Status.QUARANTINE
-    browser.post(address("action", caught.pk), {"action": "release"})
+    browser.post(address("action", caught.pk), {"action": "release", "seen": 1})
     caught.refresh_from_db()
     assert caught.status == Status.NEW
     assert Notification.objects.filter(submission=caught).count() == 1
-    browser.post(address("action", caught.pk), {"action": "quarantine"})
+    browser.post(address("action", caught.pk), {"action": "quarantine", "seen": 2})
     caught.refresh_from_db()
     assert (caught.status, caught.quarantine_reason) == (Status.QUARANTINE, "by_hand")
     assert browser.post(address("action", caught.pk), {"action": "explode"}).status_code == 403
@@ -263,7 +259,7 @@ def test_a_caught_request_is_released_from_its_page_and_put_back(as_role: LogIn,
 def test_the_front_desk_can_be_told_again(as_role: LogIn, page: FormPage) -> None:
     submission = send(page)
     submission.notifications.update(state="sent")
-    as_role(FRONT_DESK).post(address("action", submission.pk), {"action": "notify"})
+    as_role(FRONT_DESK).post(address("action", submission.pk), {"action": "notify", "seen": 0})
     assert submission.notifications.filter(state="pending").count() == 1
 
 

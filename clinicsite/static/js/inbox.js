@@ -3,11 +3,13 @@
 class Inbox {
   constructor(element) {
     this.element = element;
+    this.title = document.title;
     this.news = element.querySelector("[data-inbox-news]");
     this.show = element.querySelector("[data-inbox-show]");
-    this.show.href = window.location.href;
     setInterval(() => this.look(), Number(element.dataset.seconds) * 1000);
     document.addEventListener("visibilitychange", () => this.look());
+    // What else can be filtered by depends on the form: another one needs the whole screen anew.
+    document.addEventListener("change", (event) => this.reload(event.target));
   }
 
   async look() {
@@ -26,7 +28,15 @@ class Inbox {
     const words = count === 1 ? one : many.replace("{number}", count);
     // A live region: said again only when it changes.
     if (this.news.textContent !== words) this.news.textContent = words;
+    document.title = `(${count}) ${this.title}`;
     this.show.hidden = false;
+  }
+
+  reload(field) {
+    const form = field.closest("[data-search-form]");
+    if (!form || field.name !== "form_id") return;
+    const chosen = [...new FormData(form)].filter(([, value]) => value);
+    window.location.assign(`${this.element.dataset.indexUrl}?${new URLSearchParams(chosen)}`);
   }
 }
 

@@ -36,15 +36,15 @@ class Data:
     contrib_names: list[str]
 
 
-def load(rows: int) -> Data:
-    """Fill the database with ``rows`` submissions of both kinds."""
+def load(rows: int, *, ours_alone: bool = False) -> Data:
+    """Fill the database with ``rows`` submissions of both kinds, or of ours alone."""
     home = _home()
     page, contrib = _our_page(home), _contrib_page(home)
     definition = page.definition
     assert definition is not None
     _insert(Submission, _ours(definition, rows))
     names = [field.clean_name for field in contrib.get_form_fields()]
-    _insert(FormSubmission, _theirs(contrib, names, rows))
+    _insert(FormSubmission, _theirs(contrib, names, 0 if ours_alone else rows))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     user = User.objects.create_superuser("bench")

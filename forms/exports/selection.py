@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django_filters import FilterSet
 
 # What the address of the inbox says beside its filters.
-NOT_FILTERS = ("p", "ordering", "export", "preset", "next", "_w_filter_fragment", "plain")
+NOT_FILTERS = ("p", "ordering", "export", "preset", "use_preset", "next", "_w_filter_fragment", "plain")
 TICKED = "id"
 # Says that a search by contact is in this person's session, where an export made later cannot follow.
 CONTACT = "contact"

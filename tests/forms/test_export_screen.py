@@ -182,6 +182,12 @@ def test_a_preset_is_saved_used_changed_and_deleted(as_role: LogIn, page: FormPa
     preset.refresh_from_db()
     assert (preset.columns, preset.filters) == (["reference"], {})
 
+    # Without filters of its own it leaves those that are there.
+    chosen = browser.get(NEW, {"use_preset": preset.pk, "status": "new"}, follow=True)
+    assert chosen.request["QUERY_STRING"] == f"status=new&preset={preset.pk}"
+    none = browser.get(NEW, {"use_preset": "", "status": "new", "preset": preset.pk}, follow=True)
+    assert none.request["QUERY_STRING"] == "status=new"
+
     ask(browser, page, action="delete_preset", preset=preset.pk)
     assert not ExportPreset.objects.exists()
 

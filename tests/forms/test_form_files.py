@@ -20,6 +20,9 @@ from forms.models import FormPage
 from tests.conftest import Clinic
 from tests.forms.builders import DEFAULTS, a_choice, a_field, a_form, a_step
 
+# The location picker asks which pages there are.
+pytestmark = pytest.mark.django_db
+
 LogIn = Callable[[str], Client]
 SECRET = "frontdesk-secret@example.com"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from forms.models import EventKind, QuarantineReason, Status, StatusChangedError, Submission, SubmissionEvent
 from forms.notifications.planning import plan
@@ -52,8 +52,19 @@ def put_in(submission: Submission, user: "AbstractBaseUser | None", address: str
     )
 
 
+def kept_until(submission: Submission) -> dt.datetime:
+    """Return until when a submission in quarantine is kept: counted from the day it was put there."""
+    began = submission.created_at
+    if submission.quarantine_reason == QuarantineReason.BY_HAND:
+        put_there = submission.events.filter(kind=EventKind.QUARANTINED).order_by("-sequence").first()
+        began = put_there.at if put_there else began
+    return began + settings.FORMS_QUARANTINE
+
+
 def overdue(now: dt.datetime) -> QuerySet[Submission]:
     """Return the submissions whose time in quarantine is up: their answers are to be erased."""
+    since = now - settings.FORMS_QUARANTINE
+    lately = SubmissionEvent.objects.filter(submission=OuterRef("pk"), kind=EventKind.QUARANTINED, at__gte=since)
     return Submission.objects.filter(
-        status=Status.QUARANTINE, created_at__lt=now - settings.FORMS_QUARANTINE, erased_at=None, legal_hold=False
+        ~Exists(lately), status=Status.QUARANTINE, created_at__lt=since, erased_at=None, legal_hold=False
     )

@@ -1,16 +1,15 @@
 """The columns of the list of requests. None of them shows an answer."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, StatusTagColumn, TitleColumn
 
+from forms import quarantine
 from forms.inbox import people
 from forms.models import OPEN_STATUSES, Status, Submission
 
@@ -40,8 +39,7 @@ def is_overdue(submission: Submission) -> bool:
 
 def days_left(submission: Submission) -> int:
     """Return for how many more days a request in quarantine is kept."""
-    end: timedelta = submission.created_at + settings.FORMS_QUARANTINE - timezone.now()
-    return max(0, end.days)
+    return max(0, (quarantine.kept_until(submission) - timezone.now()).days)
 
 
 class ReferenceColumn(TitleColumn):

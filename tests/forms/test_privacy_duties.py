@@ -5,14 +5,15 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from clinicsite.roles import ADMINISTRATORS, FRONT_DESK
+from clinicsite.roles import ADMINISTRATORS, FRONT_DESK, MARKETING_EDITORS
+from forms import quarantine
 from forms.intake import submit
 from forms.models import EventKind, FormPage, IndexTerm, Status, Submission, SubmissionEvent
 from forms.privacy import AnswersUnreadableError, erasure, rotation
@@ -197,3 +198,24 @@ def test_a_broken_trail_is_not_sealed_anew(page: FormPage) -> None:
     with override_settings(FORMS_ENCRYPTION_KEYS=[NEW, OLD]), pytest.raises(CommandError, match="Event 3 was changed"):
         call_command("rotate_keys", stdout=StringIO())
     assert not SubmissionEvent.objects.filter(key_id="new").exists()
+
+
+def test_an_older_version_brings_no_older_retention_back(page: FormPage) -> None:
+    older = page.save_revision()
+    page.retention_days = 365
+    page.save_revision().publish()
+    editor = User.objects.create_user("editor")
+    editor.groups.add(Group.objects.get(name=MARKETING_EDITORS))
+    form_class = FormPage.get_edit_handler().get_form_class()
+    assert form_class(instance=older.as_object(), for_user=editor).instance.retention_days == 365
+
+
+def test_what_is_put_in_quarantine_by_hand_is_kept_from_that_day_on(page: FormPage) -> None:
+    submission = send(page)
+    long_ago = timezone.now() - dt.timedelta(days=80)
+    Submission.objects.filter(pk=submission.pk).update(created_at=long_ago, expires_on=None)
+    submission.refresh_from_db()
+    quarantine.put_in(submission, None)
+    assert erasure.purge() == 0
+    assert quarantine.kept_until(submission) > timezone.now() + dt.timedelta(days=29)
+    assert erasure.purge(timezone.now() + dt.timedelta(days=31)) == 1

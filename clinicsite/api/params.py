@@ -15,7 +15,8 @@ MAX_LIMIT = 100
 LARGEST_ID = 2**63 - 1
 
 ObjectId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Words = Annotated[str, Field(min_length=1, max_length=200)]
+# No database holds a NUL, so that none can match one.
+Words = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\u0000]*$")]
 
 
 class Paging(Schema):

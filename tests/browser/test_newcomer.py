@@ -74,7 +74,7 @@ def test_serve_sets_everything_up_once_and_starts_fast_the_second_time(browser: 
     page.locator("input[name=username]").fill("admin")
     page.locator("input[name=password]").fill(logins["admin"])
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("link", name="Requests")).to_be_visible()
+    expect(page.get_by_role("link", name="Requests", exact=True)).to_be_visible()
     assert f"<loc>{url}/" in page.request.get(f"{url}/sitemap.xml").text()
     assert page.request.get(f"{url}/api/docs").ok
     first.end(signal.SIGTERM)

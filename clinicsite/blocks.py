@@ -69,7 +69,7 @@ class AddressBlock(blocks.URLBlock):
 
     def __init__(self, required: bool = True, help_text: Any = None, **kwargs: Any) -> None:
         super().__init__(required=required, help_text=help_text, **kwargs)
-        self.field = AddressField(required=required, help_text=help_text)
+        self.field = AddressField(required=required, help_text=help_text, assume_scheme="https")
 
 
 class LinkBlock(blocks.StructBlock):

@@ -1,8 +1,11 @@
 """Response headers that limit what a page may do in the reader's browser."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -23,6 +26,9 @@ PERMISSIONS_POLICY = ", ".join(
     )
 )
 
+# What a view marks a response with whose policy is not the usual one.
+OWN_POLICIES = {"_csp_config", "_csp_update", "_csp_replace", "_csp_exempt"}
+
 
 class PermissionsPolicyMiddleware:
     """Switch off the browser features that no page of the site uses."""
@@ -39,6 +45,19 @@ class PermissionsPolicyMiddleware:
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy for public pages, and one that Wagtail's admin can work under for the admin."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+        self._public_policy = build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Return the response with the policy on it, put together once for what a public view answers well."""
+        is_public = not request.path_info.startswith("/admin/") and not getattr(request, "is_preview", False)
+        is_usual = vars(response).keys().isdisjoint(OWN_POLICIES) and getattr(request, "_csp_nonce", None) is None
+        if is_public and is_usual and response.status_code < HTTPStatus.BAD_REQUEST:
+            response.headers.setdefault(HEADER, self._public_policy)
+            return response
+        return super().process_response(request, response)
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponse, report_only: bool = False) -> PolicyParts:
         """Return django-csp's parts, based on the admin's policy for the admin and for previews shown inside it."""

@@ -12,13 +12,17 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models.sites import SiteRootPath
 from wagtail.query import PageQuerySet
 from wagtail.signals import post_page_move
 
 P = TypeVar("P", bound=Page)
 
+# The tops of private sections: pages with a view restriction, and aliases of such pages.
+RESTRICTED = Q(view_restrictions__isnull=False) | Q(alias_of__view_restrictions__isnull=False)
+
 # A page asks this question many times; within one request the answer is read once. None: no request is running.
-_memo: ContextVar[dict[str, tuple[str, ...]] | None] = ContextVar("restricted_paths", default=None)
+_memo: ContextVar[dict[str, Any] | None] = ContextVar("restricted_paths", default=None)
 
 
 @receiver(request_started, dispatch_uid="public_memo_start")
@@ -32,6 +36,7 @@ def _end_memo(**kwargs: Any) -> None:
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction, dispatch_uid="public_memo_restriction")
+@receiver([post_save, post_delete], sender=Site, dispatch_uid="public_memo_site")
 @receiver(post_page_move, dispatch_uid="public_memo_move")
 def _clear_memo(**kwargs: Any) -> None:
     memo = _memo.get()
@@ -40,15 +45,31 @@ def _clear_memo(**kwargs: Any) -> None:
 
 
 def restricted_paths() -> tuple[str, ...]:
-    """Return the tree paths of the private sections: pages with a view restriction, and aliases of such pages."""
+    """Return the tree paths of the tops of private sections."""
     memo = _memo.get()
     if memo is not None and "paths" in memo:
         return memo["paths"]
-    restricted = Q(view_restrictions__isnull=False) | Q(alias_of__view_restrictions__isnull=False)
-    paths = tuple(Page.objects.filter(restricted).order_by().values_list("path", flat=True).distinct())
+    paths = tuple(Page.objects.filter(RESTRICTED).order_by().values_list("path", flat=True).distinct())
     if memo is not None:
         memo["paths"] = paths
     return paths
+
+
+def site_root_paths() -> list[SiteRootPath]:
+    """Return where the sites begin, within one request read once."""
+    memo = _memo.get()
+    if memo is None:
+        return Site.get_site_root_paths()
+    if "roots" not in memo:
+        memo["roots"] = Site.get_site_root_paths()
+    return memo["roots"]
+
+
+def remember(private_paths: tuple[str, ...], root_paths: list[SiteRootPath]) -> None:
+    """Take for this request what is known of it already: private sections, and where the sites begin."""
+    memo = _memo.get()
+    if memo is not None:
+        memo.update(paths=private_paths, roots=root_paths)
 
 
 def is_public(page: Page | None, beside: Page | None = None) -> bool:
@@ -64,7 +85,7 @@ def is_public(page: Page | None, beside: Page | None = None) -> bool:
 
 def site_roots(page: Page) -> list[str]:
     """Return the address paths of the roots, one per language, of the site that ``page`` stands in; [] outside all."""
-    paths = Site.get_site_root_paths()
+    paths = site_root_paths()
     site_ids = {found.site_id for found in paths if page.url_path.startswith(found.root_path)}
     return [found.root_path for found in paths if found.site_id in site_ids]
 

@@ -25,6 +25,8 @@ SCHEMA = "https://schema.org/"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # https://developers.google.com/search/docs/appearance/structured-data/local-business: how a closed day is written.
 CLOSED_ALL_DAY = "00:00"
+# The copy of a picture that previews elsewhere show.
+SHARED_COPY = "max-1200x1200"
 
 
 def node(type_name: str, **properties: Any) -> Node:
@@ -45,9 +47,17 @@ def plain(html: str | RichText | None) -> str:
     return " ".join(get_text_for_indexing(source).split())
 
 
+def stored(stream: StreamValue) -> list[dict[str, Any]]:
+    """Return the stored values of a stream of one kind of block, without making blocks of them."""
+    return [item["value"] for item in stream.raw_data if item["type"] in stream.stream_block.child_blocks]
+
+
 def page_url(page: Page, request: HttpRequest | None) -> str:
-    """Return the absolute address of ``page``."""
-    return page.get_full_url(request) or ""
+    """Return the absolute address of ``page``, asked once for a request."""
+    known: dict[str, str] = request.__dict__.setdefault("page_urls", {}) if request is not None else {}
+    if page.url_path not in known:
+        known[page.url_path] = page.get_full_url(request) or ""
+    return known[page.url_path]
 
 
 def image_url(image: AbstractImage | None, page: Page, request: HttpRequest | None) -> str:
@@ -55,7 +65,7 @@ def image_url(image: AbstractImage | None, page: Page, request: HttpRequest | No
     if image is None:
         return ""
     try:
-        url = image.file.url if image.is_svg() else image.get_rendition("max-1200x1200").url
+        url = image.file.url if image.is_svg() else image.get_rendition(SHARED_COPY).url
     except (SourceImageIOError, FileNotFoundError):
         return ""
     if "://" in url:
@@ -89,7 +99,15 @@ def for_page(page: "ClinicPage", request: HttpRequest | None) -> list[Node]:
 
 
 def clinic(page: Page, settings: "ClinicSettings", request: HttpRequest | None) -> Node:
-    """Return the clinic as a whole, from its settings."""
+    """Return the clinic as a whole, from its settings: the same on every page, so made once for these settings."""
+    root = clinic_id(page, request)
+    known: dict[str, Node] = settings.__dict__.setdefault("clinic_nodes", {})
+    if root not in known:
+        known[root] = _clinic(page, settings, request)
+    return known[root]
+
+
+def _clinic(page: Page, settings: "ClinicSettings", request: HttpRequest | None) -> Node:
     root = page.get_url_parts(request)
     return node(
         "MedicalClinic",
@@ -103,7 +121,7 @@ def clinic(page: Page, settings: "ClinicSettings", request: HttpRequest | None) 
         logo=image_url(settings.logo, page, request),
         image=image_url(settings.social_image, page, request),
         medicalSpecialty=f"{SCHEMA}Physiotherapy",
-        sameAs=[child.value["url"] for child in settings.social_links],
+        sameAs=[link["url"] for link in stored(settings.social_links)],
     )
 
 

@@ -1,10 +1,10 @@
 """schema.org JSON-LD of condition pages (https://schema.org/docs/meddocs.html)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from clinicsite.structured_data import Node, iso, named, node, web_page
+from clinicsite.structured_data import Node, iso, named, node, stored, web_page
 from staff.structured_data import person_reference
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def condition(page: "ConditionPage", request: HttpRequest | None) -> list[Node]:
             lastReviewed=iso(page.last_reviewed),
             author=person_reference(page.public_author, request),
             reviewedBy=person_reference(page.public_reviewer, request),
-            citation=[_citation(source.value) for source in page.sources],
+            citation=[_citation(source) for source in stored(page.sources)],
         )
     ]
 
@@ -34,14 +34,14 @@ def _medical_condition(page: "ConditionPage") -> Node:
         name=page.title,
         alternateName=[other.name for other in page.other_names.all()],
         description=page.summary,
-        signOrSymptom=named("MedicalSymptom", (child.value["name"] for child in page.symptoms)),
-        cause=named("MedicalCause", (child.value["name"] for child in page.causes)),
-        possibleTreatment=named("MedicalTherapy", (child.value.name for child in page.treatments)),
+        signOrSymptom=named("MedicalSymptom", (symptom["name"] for symptom in stored(page.symptoms))),
+        cause=named("MedicalCause", (cause["name"] for cause in stored(page.causes))),
+        possibleTreatment=named("MedicalTherapy", page.treatment_names),
         associatedAnatomy=named("AnatomicalStructure", (region.name for region in page.body_regions.all())),
     )
 
 
-def _citation(source: dict) -> Node:
+def _citation(source: dict[str, Any]) -> Node:
     year = source.get("year")
     return node(
         "CreativeWork",

@@ -234,17 +234,22 @@ class ConditionPage(ClinicPage):
     @cached_property
     def public_clinicians(self) -> list[StaffProfilePage]:
         """The clinicians whose profiles are public, in the editor's order."""
-        return in_order(self._public_people.values(), (item.profile_id for item in self.clinicians.all()))
+        return in_order(self.public_people.values(), (item.profile_id for item in self.clinicians.all()))
 
     @property
     def public_author(self) -> StaffProfilePage | None:
         """The author, while anyone may read the profile."""
-        return self._public_people.get(self.author_id)
+        return self.public_people.get(self.author_id)
 
     @property
     def public_reviewer(self) -> StaffProfilePage | None:
         """The clinical reviewer, while anyone may read the profile."""
-        return self._public_people.get(self.clinical_reviewer_id)
+        return self.public_people.get(self.clinical_reviewer_id)
+
+    @cached_property
+    def treatment_names(self) -> list[str]:
+        """The names of the treatments used, in the editor's order; empty where one is gone."""
+        return [child.value.name for child in self.treatments]
 
     @cached_property
     def public_related_conditions(self) -> list["ConditionPage"]:
@@ -259,8 +264,8 @@ class ConditionPage(ClinicPage):
         return [Section(anchor, label) for anchor, label, filled in self._sections() if filled]
 
     @cached_property
-    def _public_people(self) -> dict[int | None, StaffProfilePage]:
-        """Everybody the page names, read in one go."""
+    def public_people(self) -> dict[int | None, StaffProfilePage]:
+        """Everybody the page names whose profile is public, by its id, read in one go."""
         people = {item.profile_id: item.profile for item in self.clinicians.all()}
         others = {self.author_id, self.clinical_reviewer_id} - {None} - people.keys()
         if others:

@@ -16,6 +16,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from clinicsite.children import chosen_ids
 from clinicsite.models import ClinicPage, LocationPage
 from clinicsite.public import is_public, public_pages
 from staff import structured_data
@@ -165,7 +166,7 @@ class StaffProfilePage(ClinicPage):
     @cached_property
     def colleagues(self) -> list["StaffProfilePage"]:
         """Up to three others in the same role who accept new patients, those at the same location first."""
-        places = [location.pk for location in self.locations.all()]
+        places = chosen_ids(self, "locations")
         same_place = Count("locations", filter=Q(locations__in=places), distinct=True)
         others = StaffProfilePage.objects.filter(role=self.role_id, accepting_new_patients=True).exclude(pk=self.pk)
         others = public_pages(others, beside=self).annotate(shared_locations=same_place)

@@ -10,4 +10,5 @@ class ClinicsiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and what publishing a page sets off."""
-        from clinicsite import checks, pictures  # noqa: F401
+        from clinicsite import checks, content_changes, pictures  # noqa: F401
+        from clinicsite.api import cors  # noqa: F401

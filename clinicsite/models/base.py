@@ -37,6 +37,8 @@ class ClinicPage(Page):
     takes_new_patients: bool = True
     # What a card of this kind of page shows of other tables, read in the same query.
     card_relations: tuple[str, ...] = ()
+    # Whether it is shown as an editor looks at it, unsaved, and not as it is stored.
+    is_draft: bool = False
     # Stream fields that hold the page's structure and are drawn by its own code, block templates and previews aside.
     structural_streams: tuple[str, ...] = ()
 
@@ -78,6 +80,12 @@ class ClinicPage(Page):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             patch_cache_control(response, private=True)
         return response
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Answer with the page as the front end in the site's settings draws it; without one, as the site does."""
+        from clinicsite.previews import in_front_end
+
+        return in_front_end(self, request) or super().serve_preview(request, mode_name)
 
     @classmethod
     def relations(cls) -> tuple[str | models.Prefetch, ...]:
@@ -135,7 +143,7 @@ class ClinicPage(Page):
 
     def canonical_url(self, request: HttpRequest | None = None) -> str:
         """Return the page's one absolute address, without any query; empty where the page is on no site."""
-        return self.get_full_url(request) or ""
+        return structured_data.page_url(self, request)
 
     def describe(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the schema.org objects of this kind of page; a page type with more to say says it here."""
@@ -148,7 +156,9 @@ class ClinicPage(Page):
     @classmethod
     def for_cards(cls, pages: "PageQuerySet[Self]") -> "PageQuerySet[Self]":
         """Return ``pages`` of this type with all that a card needs, and without their bodies."""
-        return pages.select_related(*cls.card_relations).defer_streamfields()
+        # Without names, Django would follow every relation.
+        found = pages.select_related(*cls.card_relations) if cls.card_relations else pages
+        return found.defer_streamfields()
 
     @classmethod
     def public(cls) -> "PageQuerySet[Self]":

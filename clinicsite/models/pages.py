@@ -140,6 +140,11 @@ class HomePage(ClinicPage):
     class Meta:
         verbose_name = _("home page")
 
+    @classmethod
+    def relations(cls) -> tuple[str | models.Prefetch, ...]:
+        """Return the chosen conditions and people."""
+        return ("featured_pages", "staff_members")
+
     @property
     def card_text(self) -> str:
         """The text under the headline."""

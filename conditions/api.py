@@ -10,12 +10,13 @@ from wagtail.blocks.stream_block import StreamValue
 from clinicsite.api.lists import add_snippet_list
 from clinicsite.api.page_types import PageType
 from clinicsite.api.params import ObjectId, Words
-from clinicsite.api.references import References
+from clinicsite.api.references import Ref, References
 from clinicsite.api.registry import PageFilter, register_page_filter, register_page_type, register_snippet_shape
 from clinicsite.api.schemas import Out, PageLink
 from clinicsite.api.shapes import Computed, Shape, list_of
 from clinicsite.api.site_pages import HOME
 from clinicsite.api.visibility import PublicSite
+from clinicsite.structured_data import stored
 from conditions.models import BodyRegion, ConditionIndexPage, ConditionPage, Treatment
 from conditions.models.index import by_region, from_a_to_z
 from staff.api import PROFILE
@@ -33,10 +34,23 @@ class Clinician(PROFILE.card_schema):  # type: ignore[name-defined]
     biography: str
 
 
-def _clinicians(page: ConditionPage, refs: References) -> list[dict[str, Any]]:
-    return [
-        refs.card_of(profile) | {"biography": refs.rich_text(profile.biography)} for profile in page.public_clinicians
-    ]
+def _clinician_ids(page: ConditionPage) -> list[int]:
+    return [item.profile_id for item in page.clinicians.all()]
+
+
+def _clinicians(page: ConditionPage, refs: References) -> Ref:
+    return refs.cards(_clinician_ids(page), lambda profile: {"biography": refs.rich_text(profile.biography)})
+
+
+def _related(page: ConditionPage, refs: References) -> Ref:
+    return refs.cards(item.condition_id for item in page.related_conditions.all() if item.condition_id != page.pk)
+
+
+def _settle(page: ConditionPage, refs: References) -> None:
+    page.public_people = refs.shown([*_clinician_ids(page), page.author_id, page.clinical_reviewer_id])
+    treatments = [value.get("treatment") for value in stored(page.treatments)]
+    names = {pk: treatment.name for pk, treatment in refs.public.snippets(Treatment, treatments).items()}
+    page.treatment_names = [names.get(pk, "") for pk in treatments]
 
 
 CONDITION = register_page_type(
@@ -68,23 +82,23 @@ CONDITION = register_page_type(
             "other_names": Computed(list[str], lambda page, _refs: [item.name for item in page.other_names.all()]),
             "body_regions": list_of(BODY_REGION, "body_regions"),
             "clinicians": Computed(list[Clinician], _clinicians),
-            "author": Computed(PROFILE.card_schema | None, lambda page, refs: refs.card_of(page.public_author)),
+            "author": Computed(PROFILE.card_schema | None, lambda page, refs: refs.card(page.author_id)),
             "clinical_reviewer": Computed(
-                PROFILE.card_schema | None, lambda page, refs: refs.card_of(page.public_reviewer)
+                PROFILE.card_schema | None, lambda page, refs: refs.card(page.clinical_reviewer_id)
             ),
         },
-        snippets=lambda page: [child.value["treatment"] for child in page.treatments],
+        settle=_settle,
     )
 )
 CONDITIONS = list[CONDITION.card_schema]
 
 
-CONDITION.contribute(
-    "related_conditions",
-    Computed(CONDITIONS, lambda page, refs: refs.cards_of(page.public_related_conditions)),
-)
+CONDITION.contribute("related_conditions", Computed(CONDITIONS, _related))
 PROFILE.contribute("conditions", Computed(CONDITIONS, lambda page, refs: refs.cards_of(page.public_conditions)))
-HOME.contribute("featured_conditions", Computed(CONDITIONS, lambda page, refs: refs.cards_of(page.featured_conditions)))
+HOME.contribute(
+    "featured_conditions",
+    Computed(CONDITIONS, lambda page, refs: refs.cards(item.page_id for item in page.featured_pages.all())),
+)
 
 
 class RegionConditions(Out):

@@ -17,7 +17,9 @@ from ninja.errors import HttpError
 from pydantic import ConfigDict, Field, create_model
 from wagtail.blocks import Block
 
+from clinicsite.api import cors
 from clinicsite.api.block_schemas import annotation_of, write
+from clinicsite.api.drafts.inputs import register_block_input
 from clinicsite.api.errors import FieldErrors, field_error, problem_response
 from clinicsite.api.http import answer, private_answer
 from clinicsite.api.page_types import PageType, one_of
@@ -30,12 +32,18 @@ from clinicsite.api.visibility import PublicSite
 from clinicsite.client_address import client_address
 from forms import confirmations, intake, spam, uploads
 from forms.availability import Availability
+from forms.definitions import freeze
 from forms.evidence import Evidence
 from forms.fields import FIELD_TYPES, FieldType, Frozen, field_type
 from forms.middleware import from_own_site
 from forms.models import Channel, FormDefinition, FormPage
+from forms.receiving import definition_seen
 from forms.rules import OPERATORS
+from forms.rules.block import RuleBlock
 from forms.rules.words import note
+
+# A rule as the form's editor stores it; the block itself refuses what is none.
+register_block_input(RuleBlock, dict[str, Any] | None)
 
 CLOSED_WORDS = {
     Availability.NOT_YET_OPEN: gettext_lazy("This form is not open yet."),
@@ -180,9 +188,14 @@ class KeptFile(Out):
     size: int
 
 
+def _as_edited(page: FormPage) -> FormDefinition:
+    """Return the form as it would be frozen now; its version 0 cannot be sent."""
+    return FormDefinition(form_id=page.form_id, page=page, title=page.title, version=0, content=freeze(page))
+
+
 def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
     """Return the form of ``page`` as it was last published; None where it never was."""
-    definition = page.definition
+    definition = _as_edited(page) if page.is_draft else page.definition
     if definition is None:
         return None
     return {
@@ -249,6 +262,7 @@ FORM = register_page_type(
         FormPage,
         ["introduction", "submit_label", "promise", "confirmation_title", "confirmation_text"],
         {"form": Computed(Form | None, write_form)},
+        depends_on_more=True,
     )
 )
 
@@ -269,7 +283,7 @@ def get_form(request: HttpRequest, page_id: Path[ObjectId]) -> HttpResponse:
     form = write_form(_public_form(refs.public, page_id), refs)
     if form is None:
         raise Http404
-    return answer(request, form, refs)
+    return answer(request, form, refs, depends_on_more=True)
 
 
 @router.post(
@@ -312,12 +326,7 @@ def send_form(
         refusal["Retry-After"] = str(too_many.seconds)
         return refusal
     except intake.InvalidSubmissionError as invalid:
-        errors = [
-            field_error("body", field_id, message)
-            for field_id, messages in invalid.errors.items()
-            for message in messages
-        ]
-        raise FieldErrors(errors, detail="Some answers cannot be taken.") from invalid
+        raise FieldErrors(_field_errors(invalid), detail="Some answers cannot be taken.") from invalid
     confirmation = confirmations.of_submission(page, submission)
     sent = {
         "reference": submission.reference,
@@ -326,6 +335,21 @@ def send_form(
         "promise": page.promise,
     }
     return private_answer(sent, refs, status=HTTPStatus.CREATED)
+
+
+def _field_errors(invalid: intake.InvalidSubmissionError) -> list[dict[str, str]]:
+    """Return what is wrong, by field; the code of an error of a part, such as the year of a date, names the part."""
+    found = invalid.form.errors.as_data()
+    errors = [
+        field_error("body", field_id, str(message), error.code or "invalid")
+        for field_id, field_errors in found.items()
+        for error in field_errors
+        for message in error.messages
+    ]
+    unknown = {name: messages for name, messages in invalid.errors.items() if name not in found}
+    return errors + [
+        field_error("body", name, message, "unknown") for name, messages in unknown.items() for message in messages
+    ]
 
 
 @router.post(
@@ -342,7 +366,7 @@ def send_file(
 
     It is stored encrypted and removed after a day unless a form is sent with its token.
     """
-    if not from_own_site(request):
+    if not (from_own_site(request) or cors.is_allowed(request)):
         raise HttpError(HTTPStatus.FORBIDDEN, "Files are not taken from the pages of other sites.")
     files = spam.count("file", client_address(request) or "", settings.FORMS_RATE_WINDOW)
     if files > settings.FORMS_RATE_HARD_LIMIT:
@@ -367,7 +391,7 @@ def send_file(
 
 
 def _definition_seen(page: FormPage, version: int) -> FormDefinition:
-    definition = FormDefinition.objects.of_form(page.form_id).filter(version=version).first()
+    definition = definition_seen(page.form_id, version)
     if definition is None:
         raise FieldErrors([field_error("body", "version", "This form has no such version. Fetch it again.")])
     return definition

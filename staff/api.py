@@ -14,6 +14,7 @@ from clinicsite.api.schemas import Out, PageLink
 from clinicsite.api.shapes import Computed, Shape, list_of
 from clinicsite.api.site_pages import HOME, LOCATION
 from clinicsite.api.visibility import PublicSite
+from clinicsite.children import chosen_ids
 from clinicsite.models import LocationPage
 from staff.filters import staffed_locations, treated_conditions
 from staff.models import Certification, Education, Specialty, StaffIndexPage, StaffProfilePage, StaffRole
@@ -36,6 +37,10 @@ NAME_WITH_CREDENTIALS = Computed(str, lambda page, _refs: page.name_with_credent
 
 def _languages(page: StaffProfilePage, _refs: References) -> list[dict[str, Any]]:
     return [{"code": item.code, "name": item.get_code_display()} for item in page.languages.all()]
+
+
+def _settle(page: StaffProfilePage, refs: References) -> None:
+    page.public_locations = list(refs.shown(chosen_ids(page, "locations")).values())
 
 
 PROFILE = register_page_type(
@@ -61,12 +66,11 @@ PROFILE = register_page_type(
             "specialties": list_of(SPECIALTY, "specialties"),
             "languages": Computed(list[Language], _languages),
             "locations": Computed(
-                list[LOCATION.card_schema],
-                lambda page, refs: refs.cards_of(page.public_locations),
+                list[LOCATION.card_schema], lambda page, refs: refs.cards(chosen_ids(page, "locations"))
             ),
         },
         card_image="photo",
-        snippets=lambda page: [page.role],
+        settle=_settle,
         card_fields={
             "name_with_credentials": NAME_WITH_CREDENTIALS,
             "post_nominals": Computed(str, lambda page, _refs: page.post_nominals),
@@ -81,7 +85,7 @@ PROFILE.contribute("colleagues", Computed(PROFILES, lambda page, refs: refs.card
 LOCATION.contribute("staff", Computed(PROFILES, lambda page, refs: refs.cards_of(page.public_staff)))
 HOME.contribute(
     "featured_staff",
-    Computed(PROFILES, lambda page, refs: refs.cards_of(page.featured_staff)),
+    Computed(PROFILES, lambda page, refs: refs.cards(item.page_id for item in page.staff_members.all())),
 )
 
 

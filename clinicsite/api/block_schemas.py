@@ -59,8 +59,8 @@ def stream_annotation(block: blocks.StreamBlock) -> Any:
     if len(items) == 1:
         return list[items[0]]  # type: ignore[valid-type]
     union = Annotated[Union[tuple(items)], Field(discriminator="type")]  # noqa: UP007 - made at run time
-    name = f"{_union_name(block)}Block"
-    return list[_component(name, tuple(item.__name__ for item in items), lambda: TypeAliasType(name, union))]
+    name = f"{union_name(block)}Block"
+    return list[component(name, tuple(item.__name__ for item in items), lambda: TypeAliasType(name, union))]
 
 
 def write_stream(block: blocks.StreamBlock, value: StreamValue, refs: References) -> list[dict[str, Any]]:
@@ -112,14 +112,30 @@ def write(block: blocks.Block, raw: Any, refs: References) -> Any:
     return _write_plain(block, raw, refs)
 
 
+def texts(block: blocks.Block, raw: Any) -> Iterator[str]:
+    """Yield the texts in ``raw``, the stored value of ``block``: what people wrote, rich text as stored."""
+    if isinstance(block, blocks.StructBlock) and not isinstance(block, ImageBlock):
+        for _name, child, stored in _struct_parts(block, raw):
+            yield from texts(child, stored)
+    elif isinstance(block, blocks.StreamBlock):
+        for item in raw or []:
+            if item["type"] in block.child_blocks:
+                yield from texts(block.child_blocks[item["type"]], item["value"])
+    elif isinstance(block, blocks.ListBlock):
+        for item in bare_items(raw or []):
+            yield from texts(block.child_block, item)
+    elif isinstance(block, (blocks.RichTextBlock, blocks.CharBlock, blocks.TextBlock, blocks.BlockQuoteBlock)) and raw:
+        yield str(raw)
+
+
 def _plain_annotation(block: blocks.Block) -> Any:
     if isinstance(block, (blocks.RichTextBlock, *TEXT_BLOCKS)):
         return str
     if isinstance(block, blocks.ChoiceBlock):
-        choice: Any = Literal[tuple(_choice_values(block))]
+        choice: Any = Literal[tuple(choice_values(block))]
         return choice if _fallback_choice(block) else choice | None
     if isinstance(block, blocks.MultipleChoiceBlock):
-        return list[Literal[tuple(_choice_values(block))]]
+        return list[Literal[tuple(choice_values(block))]]
     if isinstance(block, blocks.BooleanBlock):
         return bool
     for kind, annotation in NUMBER_BLOCKS.items():
@@ -136,9 +152,9 @@ def _write_plain(block: blocks.Block, raw: Any, refs: References) -> Any:
     if isinstance(block, TEXT_BLOCKS):
         return "" if raw is None else str(raw)
     if isinstance(block, blocks.ChoiceBlock):
-        return raw if raw in _choice_values(block) else _fallback_choice(block)
+        return raw if raw in choice_values(block) else _fallback_choice(block)
     if isinstance(block, blocks.MultipleChoiceBlock):
-        return [choice for choice in raw or [] if choice in _choice_values(block)]
+        return [choice for choice in raw or [] if choice in choice_values(block)]
     if isinstance(block, blocks.BooleanBlock):
         return bool(raw)
     if isinstance(block, blocks.TimeBlock):
@@ -146,7 +162,8 @@ def _write_plain(block: blocks.Block, raw: Any, refs: References) -> Any:
     return raw
 
 
-def _choice_values(block: blocks.FieldBlock) -> list[str]:
+def choice_values(block: blocks.FieldBlock) -> list[str]:
+    """Return the values that a choice block offers."""
     values: list[str] = []
     for value, label in block.field.choices:
         values += [part for part, _label in label] if isinstance(label, list | tuple) else [value]
@@ -160,19 +177,19 @@ def _fallback_choice(block: blocks.ChoiceBlock) -> str | None:
 
 def _item_model(name: str, block: blocks.Block) -> type[Out]:
     is_struct = isinstance(block, blocks.StructBlock) and not isinstance(block, ImageBlock)
-    component = f"{_struct_name(block) if is_struct else _camel(name)}Block"
+    title = f"{struct_name(block) if is_struct else camel(name)}Block"
     value = annotation_of(block)
-    return _component(
-        component,
+    return component(
+        title,
         (name, value),
-        lambda: create_model(component, __base__=Out, type=(Literal[name], ...), id=(str, ...), value=(value, ...)),
+        lambda: create_model(title, __base__=Out, type=(Literal[name], ...), id=(str, ...), value=(value, ...)),
     )
 
 
 def _struct_model(block: blocks.StructBlock) -> type[Out]:
-    name = f"{_struct_name(block)}Value"
+    name = f"{struct_name(block)}Value"
     parts = {child_name: annotation_of(child) for child_name, child in block.child_blocks.items()}
-    return _component(
+    return component(
         name,
         parts,
         lambda: create_model(name, __base__=Out, **{part: (annotation, ...) for part, annotation in parts.items()}),
@@ -190,7 +207,7 @@ def _table_model(block: TypedTableBlock) -> type[Out]:
             name, __base__=Out, caption=(str, ...), columns=(list[column], ...), rows=(list[list[cells]], ...)
         )
 
-    return _component(name, (kinds, cells), build)
+    return component(name, (kinds, cells), build)
 
 
 def _write_table(block: TypedTableBlock, raw: Any, refs: References) -> dict[str, Any]:
@@ -230,27 +247,30 @@ def _struct_parts(block: blocks.StructBlock, raw: Any) -> Iterator[tuple[str, bl
         yield name, child, stored[name] if name in stored else child.get_prep_value(child.get_default())
 
 
-def _struct_name(block: blocks.StructBlock) -> str:
+def struct_name(block: blocks.StructBlock) -> str:
+    """Return the name of a struct block in the document, without an ending."""
     own_class = type(block)
     if own_class is blocks.StructBlock:
-        return _camel(block.name)
+        return camel(block.name)
     return own_class.__name__.removesuffix("Block")
 
 
-def _union_name(block: blocks.StreamBlock) -> str:
+def union_name(block: blocks.StreamBlock) -> str:
+    """Return the name of a stream block in the document, without an ending."""
     own_class = type(block)
     if own_class is not blocks.StreamBlock:
         return own_class.__name__.removesuffix("Block")
     if len(block.child_blocks) > MAX_SPELLED_OUT:
         return "Body"
-    return "Or".join(_camel(name) for name in block.child_blocks)
+    return "Or".join(camel(name) for name in block.child_blocks)
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """Return ``some_name`` as SomeName."""
     return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
 
 
-def _component(name: str, identity: Any, build: Any) -> Any:
+def component(name: str, identity: Any, build: Any) -> Any:
     """Return the one component called ``name``; raises BlockWithoutSchema where two different blocks claim the name."""
     known = _components.setdefault(name, (identity, None))
     if known[0] != identity:

@@ -1,5 +1,6 @@
 """The one place that turns failures into RFC 9457 problems."""
 
+import json
 import logging
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -68,11 +69,11 @@ def not_found(request: HttpRequest) -> HttpResponse:
     return problem_response(404, detail="The API has no such address; see /api/docs.")
 
 
-def _refuse_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _refuse_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [
         field_error(
             str(entry["loc"][0]),
-            _field_name(entry["loc"]),
+            _field_name((*_as_sent(request, entry["loc"]), *_discriminator(entry))),
             entry["msg"],
             entry["type"],
         )
@@ -85,6 +86,29 @@ def _field_name(location: tuple[Any, ...]) -> str:
     """Return the name that the reader sent: ninja puts the name of our function's own argument before it."""
     parts = [str(part) for part in location[1:]]
     return ".".join(parts[1:] if len(parts) > 1 and parts[0] in ("filters", "paging", "payload") else parts)
+
+
+def _discriminator(entry: dict[str, Any]) -> list[str]:
+    """Return the key that says which of several kinds an object is, where that is what is wrong with it."""
+    return [entry["ctx"]["discriminator"].strip("'")] if entry["type"].startswith("union_tag") else []
+
+
+def _as_sent(request: HttpRequest, location: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return where an error is, without the names of the alternatives that pydantic has tried on the way there."""
+    if location[0] != "body" or request.content_type != "application/json":
+        return location
+    try:
+        sent = json.loads(request.body)
+    except ValueError:
+        return location
+    kept = list(location[:2])
+    for number, part in enumerate(location[2:], start=3):
+        is_key = isinstance(sent, dict) and (part in sent or number == len(location))
+        is_place = isinstance(sent, list) and isinstance(part, int) and part < len(sent)
+        if is_key or is_place:
+            kept.append(part)
+            sent = sent.get(part) if isinstance(sent, dict) else sent[part]
+    return tuple(kept)
 
 
 def _report_failure(request: HttpRequest, error: Exception) -> HttpResponse:

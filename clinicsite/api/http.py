@@ -6,16 +6,16 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.functional import Promise
 
+from clinicsite.api import conditional
 from clinicsite.api.errors import problem_response
 from clinicsite.api.references import Ref, References
-
-CACHE_SECONDS = 60
 
 
 def _json_default(value: Any) -> Any:
@@ -32,21 +32,37 @@ def _json_default(value: Any) -> Any:
     raise TypeError(f"The API cannot write {type(value).__name__} as JSON.")
 
 
-def answer(request: HttpRequest, data: Any, refs: References | None = None) -> HttpResponse:
+def answer(
+    request: HttpRequest,
+    data: Any,
+    refs: References | None = None,
+    *,
+    depends_on_more: bool = False,
+    media_type: str = "application/json",
+) -> HttpResponse:
     """Return ``data`` as JSON that anyone may cache, or 304 where the reader already has it.
 
-    Whatever ``refs`` noted is loaded first. The answer depends on the address alone: it sets no cookie and varies by
-    none. It names no time of last change: an answer also shows other pages and snippets, which change on their own.
+    Whatever ``refs`` noted is loaded first. The answer depends on the address and the public content alone: it sets no
+    cookie and varies by none. ``depends_on_more`` where it also shows what changes without the content, such as whether
+    a form is open: its tag is then one of the bytes themselves.
     """
+    # Read before the content is: of a change meanwhile, the older tag is the one that soon is not good any more.
+    tagged = None if depends_on_more else conditional.tag_of(request)
     body = _encoded(data, refs)
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response = HttpResponse(body, content_type="application/json")
-    response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
-    return get_conditional_response(request, etag=etag, response=response)
+    tag, since = tagged or (hashlib.blake2b(body, digest_size=16).hexdigest(), None)
+    response = HttpResponse(body, content_type=media_type)
+    if (zipped := conditional.compressed(request, body)) is not None:
+        tag += conditional.GZIPPED
+        response.content = zipped
+        response["Content-Encoding"] = "gzip"
+    conditional.describe(response, tag, since)
+    if refs is not None:
+        response["Surrogate-Key"] = " ".join(refs.keys())
+    modified = int(since.timestamp()) if "Last-Modified" in response and since else None
+    return get_conditional_response(request, etag=response["ETag"], last_modified=modified, response=response)
 
 
-def private_answer(data: Any, refs: References, status: int) -> HttpResponse:
+def private_answer(data: Any, refs: References | None, status: int) -> HttpResponse:
     """Return ``data`` as JSON for this one reader; no cache keeps it."""
     response = HttpResponse(_encoded(data, refs), status=status, content_type="application/json")
     response["Cache-Control"] = "no-store"
@@ -64,6 +80,8 @@ def with_head(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return _options(view(request, *args, **kwargs))
         is_head = request.method == "HEAD"
         if is_head:
             request.method = "GET"
@@ -76,6 +94,14 @@ def with_head(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return wrapped
+
+
+def _options(refusal: HttpResponse) -> HttpResponse:
+    """Return what an address answers, which ninja says as it refuses OPTIONS."""
+    methods = {method.strip() for method in refusal.headers.get("Allow", "").split(",")} | {"OPTIONS"}
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    response["Allow"] = ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
+    return response
 
 
 def _not_allowed(response: HttpResponse) -> HttpResponse:

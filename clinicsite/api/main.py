@@ -8,17 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
 from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 import conditions.api
 import forms.api
+import forms.submissions_api
 import staff.api
-from clinicsite.api import pages, site
+from clinicsite.api import pages, preview, redirects, site, sitemap, token
+from clinicsite.api.auth import NotAllowedError, refuse_not_allowed, refuse_without_token
+from clinicsite.api.drafts.routes import build_router as build_drafts_router
 from clinicsite.api.errors import PROBLEM_JSON, register_exception_handlers
 from clinicsite.api.http import with_head
 from clinicsite.api.params import refuse_unknown_parameters
+from clinicsite.api.selection import PARTIAL, PARTIAL_JSON
 
 VERSION_PREFIX = "/v1"
 REFERENCE = re.compile(r"#/components/schemas/(\w+)")
@@ -73,15 +78,30 @@ def _complete(operation: dict[str, Any]) -> None:
     """Put right what ninja cannot know of an operation: what a parameter takes, how problems and answers are sent."""
     for parameter in operation["parameters"]:
         parameter["schema"] = _without_null(parameter["schema"])
+        if parameter["schema"].get("type") == "array":
+            # With commas between: ?fields=title,card
+            parameter |= {"style": "form", "explode": False}
     if body := operation.get("requestBody", {}).get("content", {}).get("multipart/form-data"):
         body["schema"]["additionalProperties"] = False
         for part in body["schema"]["properties"].values():
             if part.get("format") == "binary":
                 part["minLength"] = 1  # A file with nothing in it is none.
+    if some_fields := operation["responses"].pop(PARTIAL, None):
+        schema = some_fields["content"]["application/json"]
+        operation["responses"][200]["content"][PARTIAL_JSON] = schema
+    problem = operation["responses"].get(422) or operation["responses"].get("422")
+    if "security" in operation:
+        # Of what ninja says of any token and a route of its scope, the second.
+        operation["security"] = operation["security"][-1:]
+    failures = {401: "A token that is not valid", 429: "Too many requests"}
+    if any(scopes for way in operation.get("security", []) for scopes in way.values()):
+        failures[403] = "A token without the scope, or whose user may not do this"
+    for status, words in failures.items():
+        operation["responses"].setdefault(status, {**problem, "description": words})
     for status, response in operation["responses"].items():
-        if int(status) >= 400:
+        if int(status) >= 400 and "application/json" in response["content"]:
             response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
-        elif int(status) == 200:
+        elif int(status) == 200 and "security" not in operation:
             response["headers"] = {
                 "ETag": {"schema": {"type": "string"}, "description": "Send it back as If-None-Match to get a 304."},
                 "Cache-Control": {"schema": {"type": "string"}},
@@ -113,20 +133,29 @@ def build_api() -> ClinicAPI:
         title="Clinic API",
         version="1.0.0",
         description=(
-            "All that is public on the site, typed, and the forms to send. No key is needed. Answers carry an ETag; "
-            "failures are application/problem+json; an unknown query parameter is refused."
+            "All that is public on the site, typed, and the forms to send: no key is needed. Drafts and requests need "
+            "a token. Public answers carry an ETag; failures are application/problem+json; an unknown query parameter "
+            "is refused."
         ),
         docs=LocalDocs(),
         urls_namespace="api",
     )
     register_exception_handlers(api)
+    api.add_exception_handler(AuthenticationError, refuse_without_token)
+    api.add_exception_handler(NotAllowedError, refuse_not_allowed)
     api.add_decorator(refuse_unknown_parameters)
     routers: list[tuple[str, Any]] = [
         ("/pages", pages.build_router()),
+        ("/redirects", redirects.router),
         ("/site", site.router),
+        ("/sitemap", sitemap.router),
         ("", conditions.api.router),
         ("", staff.api.router),
         ("/forms", forms.api.router),
+        ("/preview", preview.build_router()),
+        ("/drafts", build_drafts_router()),
+        ("/submissions", forms.submissions_api.router),
+        ("/token", token.router),
     ]
     for prefix, router in routers:
         api.add_router(VERSION_PREFIX + prefix, router)

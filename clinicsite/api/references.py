@@ -8,7 +8,7 @@ of things an answer shows, never on how many there are of them.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from wagtail.images.models import AbstractImage
@@ -16,8 +16,13 @@ from wagtail.models import Page
 
 from clinicsite.api import registry
 from clinicsite.api.images import CARD_WIDTHS, WIDTHS, describe_image, load_images
-from clinicsite.api.rich_text import link_targets, to_html
+from clinicsite.api.rich_text import link_targets, to_html, to_markdown
+from clinicsite.api.selection import WHOLE, Selection
 from clinicsite.api.visibility import PublicSite
+from clinicsite.models import ClinicPage
+
+if TYPE_CHECKING:
+    from clinicsite.api.page_types import PageType
 
 
 @dataclass(frozen=True)
@@ -30,18 +35,23 @@ class Ref:
 class References:
     """All that one answer refers to."""
 
-    def __init__(self, public: PublicSite) -> None:
+    def __init__(self, public: PublicSite, selection: Selection = WHOLE) -> None:
         self.public = public
+        self.selection = selection
+        # Which fields of cards to write; None for all.
+        self.card_fields: frozenset[str] | None = None
         self._page_ids: set[int] = set()
         self._card_ids: set[int] = set()
         self._image_ids: set[int] = set()
         self._document_ids: set[int] = set()
         self._snippet_ids: dict[type[Model], set[Any]] = defaultdict(set)
         self._links: dict[int, dict[str, Any]] = {}
+        self._pages: dict[int, ClinicPage] = {}
         self._cards: dict[int, dict[str, Any]] = {}
+        self._more: list[tuple[set[int], Callable[[Any], dict[str, Any]], dict[int, dict[str, Any]]]] = []
         self._images: dict[int, AbstractImage] = {}
+        self._pictured: list[tuple[Model, str]] = []
         self._documents: dict[int, dict[str, Any]] = {}
-        self._known: dict[tuple[type[Model], Any], Model] = {}
         self._snippets: dict[tuple[type[Model], Any], dict[str, Any]] = {}
 
     def page(self, page_id: int | None) -> Ref | None:
@@ -59,15 +69,38 @@ class References:
         """Return the cards of public pages that are loaded already, in the order given."""
         return [self.card_of(page) for page in pages]
 
-    def know(self, snippets: Iterable[Model | None]) -> None:
-        """Take snippets that are loaded already, so that none of them is asked for again."""
-        self._known.update({(type(snippet), snippet.pk): snippet for snippet in snippets if snippet})
+    def cards(self, page_ids: Iterable[int | None], more: Callable[[Any], dict[str, Any]] = lambda _page: {}) -> Ref:
+        """Note pages; stands for the cards of those that are public, in the order given and each once.
 
-    def cards(self, page_ids: Iterable[int]) -> Ref:
-        """Note pages; stands for the cards of those that are public, in the order given."""
-        ids = list(page_ids)
+        ``more`` returns what is added to a card, of the page that it shows.
+        """
+        ids = [page_id for page_id in dict.fromkeys(page_ids) if page_id is not None]
+        added: dict[int, dict[str, Any]] = {}
         self._card_ids.update(ids)
-        return Ref(lambda: [self._cards[page_id] for page_id in ids if page_id in self._cards])
+        self._more.append((set(ids), more, added))
+        return Ref(lambda: [self._cards[page_id] | added[page_id] for page_id in ids if page_id in self._cards])
+
+    def card(self, page_id: int | None) -> Ref | None:
+        """Note a page; stands for its card, or None while it is not public."""
+        if page_id is None:
+            return None
+        self._card_ids.add(page_id)
+        return Ref(lambda: self._cards.get(page_id))
+
+    def shown(self, page_ids: Iterable[int | None]) -> dict[int, ClinicPage]:
+        """Return those of the pages noted for cards that are public, once all is loaded."""
+        return {page_id: self._pages[page_id] for page_id in dict.fromkeys(page_ids) if page_id in self._pages}
+
+    def later(self, write: Callable[[], Any]) -> Ref:
+        """Stand for what ``write`` returns once everything is loaded."""
+        return Ref(write)
+
+    def picture_of(self, instance: Model, field: str) -> None:
+        """Note the picture that ``field`` of ``instance`` refers to: it is there, once loaded, without a query."""
+        self._pictured.append((instance, field))
+        image_id = getattr(instance, f"{field}_id")
+        if image_id is not None:
+            self._image_ids.add(image_id)
 
     def image(
         self,
@@ -115,7 +148,21 @@ class References:
         targets = link_targets(html)
         self._page_ids |= targets["page"]
         self._document_ids |= targets["document"]
-        return Ref(lambda: to_html(html, self._page_path, self._document_url))
+        return Ref(lambda: self._written(html))
+
+    def _written(self, html: str) -> str:
+        clean = to_html(html, self._page_path, self._document_url)
+        return to_markdown(clean) if self.selection.rich_text == "markdown" else clean
+
+    def keys(self) -> list[str]:
+        """Return the names of all that the answer shows or refers to, for a cache that can forget by name.
+
+        See https://www.fastly.com/documentation/reference/http/http-headers/Surrogate-Key/. Hidden pages are left out.
+        """
+        keys = [f"page-{pk}" for pk in sorted(self._links.keys() | self._cards.keys())]
+        keys += [f"image-{pk}" for pk in sorted(self._images)]
+        keys += [f"document-{pk}" for pk in sorted(self._documents)]
+        return keys + sorted(f"{model._meta.model_name}-{pk}" for model, pk in self._snippets)
 
     def load(self) -> None:
         """Fetch all that was noted. Snippets come first, for their texts link to pages; cards note pictures."""
@@ -123,42 +170,40 @@ class References:
         self._load_pages()
         if self._image_ids:
             self._images = load_images(self._image_ids)
+        for instance, field in self._pictured:
+            setattr(instance, field, self._images.get(getattr(instance, f"{field}_id")))
         if self._document_ids:
-            for document in self.public.documents().filter(pk__in=self._document_ids):
-                self._documents[document.pk] = self._describe_document(document)
+            self._documents = self.public.described_documents(self._document_ids)
 
     def link(self, page: Page) -> dict[str, Any]:
-        """Return ``page`` as a ``PageLink``."""
-        path = page.get_url(request=self.public.request, current_site=self.public.site) or ""
-        return {
-            "id": page.pk,
-            "type": page.cached_content_type.model_class().__name__,
-            "title": page.title,
-            "path": path,
-            "url": self.public.absolute(path),
-        }
+        """Return ``page``, which is loaded already, as a ``PageLink``."""
+        link = self._links[page.pk] = self.public.link(page)
+        return link
 
     def _load_snippets(self) -> None:
         for model, ids in self._snippet_ids.items():
-            known = {pk: self._known[model, pk] for pk in ids if (model, pk) in self._known}
-            asked = ids - known.keys()
-            found = known | (model.objects.in_bulk(list(asked)) if asked else {})
-            for pk, snippet in found.items():
+            for pk, snippet in self.public.snippets(model, ids).items():
                 self._snippets[model, pk] = registry.snippet_shape(model).write(snippet, self)
 
     def _load_pages(self) -> None:
-        ids = self._page_ids | self._card_ids
-        if not ids:
-            return
-        card_ids: dict[type[Page], list[int]] = defaultdict(list)
-        for page in self.public.pages().filter(pk__in=ids):
-            self._links[page.pk] = self.link(page)
-            if page.pk in self._card_ids:
-                card_ids[page.cached_content_type.model_class()].append(page.pk)
-        for model, pks in card_ids.items():
-            page_type = registry.page_type_of(model)
-            for page in page_type.card_queryset().filter(pk__in=pks):
-                self._cards[page.pk] = page_type.write_card(page, self)
+        """Fetch the pages noted; what is written of them may note others."""
+        asked: set[int] = set()
+        while wanted := (self._page_ids | self._card_ids) - asked:
+            asked |= wanted
+            self._links |= self.public.links(wanted)
+            card_ids: dict[str, list[int]] = defaultdict(list)
+            for pk in (self._card_ids & self._links.keys()) - self._cards.keys():
+                card_ids[self._links[pk]["type"]].append(pk)
+            for name, pks in card_ids.items():
+                self._load_cards(registry.page_type_called(name), pks)
+
+    def _load_cards(self, page_type: "PageType", page_ids: list[int]) -> None:
+        for page in page_type.load_for_cards(page_ids):
+            self._pages[page.pk] = page
+            self._cards[page.pk] = page_type.write_card(page, self)
+            for ids, more, added in self._more:
+                if page.pk in ids:
+                    added[page.pk] = more(page)
 
     def _page_path(self, page_id: int) -> str | None:
         link = self._links.get(page_id)
@@ -167,12 +212,3 @@ class References:
     def _document_url(self, document_id: int) -> str | None:
         document = self._documents.get(document_id)
         return document["url"] if document else None
-
-    def _describe_document(self, document: Any) -> dict[str, Any]:
-        return {
-            "id": document.pk,
-            "title": document.title,
-            "url": self.public.absolute(document.url),
-            "file_extension": document.file_extension,
-            "size": document.file_size,
-        }

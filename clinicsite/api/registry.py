@@ -66,6 +66,14 @@ def page_type_of(model: type[Page]) -> "PageType":
         raise LookupError(f"{model.__name__} has no page type in the API.") from error
 
 
+def page_type_called(name: str) -> "PageType":
+    """Return the page type with that name; raises LookupError where no app has entered one."""
+    for page_type in _page_types.values():
+        if page_type.name == name:
+            return page_type
+    raise LookupError(f"No page type of the API is called {name}.")
+
+
 def has_page_type(model: type[Page]) -> bool:
     """Return whether an app has entered ``model``."""
     return model in _page_types

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 
 import nh3
+from markdownify import ATX, markdownify
 from wagtail.rich_text.rewriters import FIND_A_TAG, LinkRewriter, extract_attrs
 
 LinkTarget = Callable[[int], str | None]
@@ -42,6 +44,14 @@ def to_html(html: str, page_url: LinkTarget, document_url: LinkTarget) -> str:
         link_rel=None,
     )
     return _LINK_WITHOUT_TARGET.sub(r"\1", clean)
+
+
+@lru_cache(maxsize=1024)
+def to_markdown(html: str) -> str:
+    """Return clean HTML, as ``to_html`` gives it, as Markdown (https://commonmark.org/); what looks like markup in the
+    text is escaped.
+    """
+    return markdownify(html, heading_style=ATX, bullets="-", escape_misc=True).strip()
 
 
 def _link_to(target: LinkTarget) -> Callable[[dict[str, str]], str]:

@@ -97,8 +97,16 @@ class PageCard(Out):
     last_published_at: datetime.datetime | None
 
 
+class Alternate(Out):
+    """The page in one of the languages that it is public in, itself included; ``locale`` as hreflang takes it."""
+
+    locale: str
+    path: str
+    url: str
+
+
 class Page(Out):
-    """What every page has."""
+    """What every page has. ``alternates`` is empty for a page in one language alone."""
 
     id: int
     type: str
@@ -107,6 +115,7 @@ class Page(Out):
     path: str
     url: str
     locale: str
+    alternates: list[Alternate]
     first_published_at: datetime.datetime | None
     last_published_at: datetime.datetime | None
     seo: PageSEO

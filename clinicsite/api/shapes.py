@@ -72,9 +72,14 @@ class Shape:
             **{field: (part.annotation, ...) for field, part in self._parts.items()},
         )
 
-    def write(self, instance: models.Model, refs: References) -> dict[str, Any]:
-        """Return ``instance`` as the schema describes it, with a ``Ref`` for whatever is still to be loaded."""
-        return {field: part.write(instance, refs) for field, part in self._parts.items()}
+    def write(
+        self, instance: models.Model, refs: References, is_wanted: Callable[[str], bool] = lambda _field: True
+    ) -> dict[str, Any]:
+        """Return ``instance`` as the schema describes it, with a ``Ref`` for whatever is still to be loaded.
+
+        Fields that are not wanted are left out, and what they would refer to is not loaded.
+        """
+        return {field: part.write(instance, refs) for field, part in self._parts.items() if is_wanted(field)}
 
 
 def list_of(shape: Shape, relation: str) -> Computed:

@@ -58,4 +58,4 @@ def get_site(request: HttpRequest) -> HttpResponse:
     """The clinic's name, phones, navigation, banner and footer."""
     public = PublicSite.of(request)
     refs = References(public)
-    return answer(request, SITE.write(ClinicSettings.for_site(public.site), refs), refs)
+    return answer(request, SITE.write(public.memory.settings, refs), refs)

@@ -85,7 +85,7 @@ LOCATION = register_page_type(
             "phone": Computed(str, lambda page, _refs: page.phone),
             "opening_hours": HOURS,
         },
-        card_prefetch=("opening_hours",),
+        card_children=("opening_hours",),
     )
 )
 

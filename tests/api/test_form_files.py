@@ -1,9 +1,11 @@
 """A file sent over the API before the form that it belongs to."""
 
+import uuid
 from typing import Any
 
 import pytest
 
+from clinicsite.models import ApiSettings
 from forms.models import FormPage, Submission, Upload
 from tests.api.conftest import ApiClient
 from tests.conftest import Clinic
@@ -37,6 +39,13 @@ def test_a_file_is_sent_and_its_token_is_the_answer(api: ApiClient, form: FormPa
     assert Upload.objects.get().submission == Submission.objects.get()
 
 
+def test_the_same_key_sent_again_gives_the_same_submission_with_its_file(api: ApiClient, form: FormPage) -> None:
+    payload = {"version": 1, "answers": {ASKED: [send(api, form).json()["token"]]}}
+    address, key = f"/api/v1/forms/{form.pk}/submissions/", {"Idempotency-Key": str(uuid.uuid4())}
+    assert api.post(address, payload, **key) == api.post(address, payload, **key)
+    assert Upload.objects.get().submission == Submission.objects.get()
+
+
 @pytest.mark.parametrize("answer", [["made-up"], "made-up", [1], [{"id": "x"}]])
 def test_what_is_no_token_is_refused_at_the_question(api: ApiClient, form: FormPage, answer: Any) -> None:
     payload = {"version": 1, "answers": {ASKED: answer}}
@@ -62,6 +71,15 @@ def test_a_question_that_takes_no_files_is_named(api: ApiClient, form: FormPage,
 def test_another_sites_page_cannot_send_files(api: ApiClient, form: FormPage, headers: dict[str, str]) -> None:
     assert send(api, form, **headers).status_code == 403
     assert not Upload.objects.exists()
+
+
+def test_an_allowed_front_end_on_another_origin_can_send_files(api: ApiClient, form: FormPage, clinic: Clinic) -> None:
+    ApiSettings.objects.update_or_create(site=clinic.site, defaults={"allowed_origins": "https://front.example"})
+    from_it = {"Sec-Fetch-Site": "cross-site", "Origin": "https://front.example"}
+    assert send(api, form, **from_it | {"Origin": "https://elsewhere.example"}).status_code == 403
+    sent = send(api, form, **from_it)
+    assert (sent.status_code, sent["Access-Control-Allow-Origin"]) == (201, "https://front.example")
+    assert Upload.objects.count() == 1
 
 
 def test_a_form_that_is_not_public_takes_no_files(api: ApiClient, form: FormPage) -> None:

@@ -90,6 +90,17 @@ def test_what_is_wrong_is_told_in_the_words_of_the_sites_own_form(
     assert not Submission.objects.exists()
 
 
+def test_what_is_wrong_with_a_part_of_an_answer_is_told_by_the_parts_name(api: ApiClient, clinic: Clinic) -> None:
+    name, birth = a_field("name", required=True), a_field("date_of_birth")
+    form = a_form(clinic.home, name, birth)
+    answers = {name["id"]: {"first": "Rosa"}, birth["id"]: "1884-03-27"}
+    problem = api.post(address(form), {"version": 1, "answers": answers}, status=422)
+    assert [(error["field"], error["code"]) for error in problem["errors"]] == [
+        (name["id"], "last"),
+        (birth["id"], "year"),
+    ]
+
+
 def test_a_field_the_form_does_not_have_is_refused_by_its_name(api: ApiClient, form: FormPage) -> None:
     answer = api.get(f"/api/v1/forms/{form.pk}/")
     answers = valid_answers(answer) | {"nickname": "Mia"}

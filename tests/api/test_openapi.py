@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from django.apps import apps
 from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 from wagtail import blocks
 
 from clinicsite.api import registry
@@ -92,14 +93,35 @@ def test_two_different_blocks_of_one_name_are_refused() -> None:
         stream_annotation(blocks.StreamBlock([("motto", blocks.BooleanBlock())]))
 
 
-served = schemathesis.openapi.from_dict(openapi_document())
+def _for_anybody() -> dict[str, Any]:
+    """Return the document without what needs a token: to anybody else it answers 401, whatever is asked."""
+    paths = {
+        path: {method: operation for method, operation in methods.items() if "security" not in operation}
+        for path, methods in openapi_document()["paths"].items()
+    }
+    return {**openapi_document(), "paths": {path: methods for path, methods in paths.items() if methods}}
+
+
+served = schemathesis.openapi.from_dict(_for_anybody())
 served.app = application
 
 
 @pytest.mark.usefixtures("kept_connection")
 @served.parametrize()
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+# The same requests each time: a failure is the fault of the change that is tested, and can be seen again.
+@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_request_meets_an_error_of_ours_or_an_answer_the_document_does_not_know(
     case: schemathesis.Case, clinic_pages: dict[str, Any]
 ) -> None:
-    case.call_and_validate()
+    # Its WSGI client, unlike every other, asks for compressed answers and does not open them.
+    response = case.call(headers={"Accept-Encoding": "identity"})
+    # Only the API makes cursors: no schema can say which it will take.
+    excluded = [positive_data_acceptance] if "cursor" in (case.query or {}) and _refuses_paging(response) else []
+    case.validate_response(response, excluded_checks=excluded)
+
+
+def _refuses_paging(response: schemathesis.Response) -> bool:
+    return response.status_code == 422 and {error["field"] for error in response.json()["errors"]} <= {
+        "cursor",
+        "offset",
+    }

@@ -13,7 +13,7 @@ def respond_by(received: dt.datetime, hours: int) -> dt.datetime:
     So 24 hours are one working day: what comes in on Friday at 16:00 is due on Monday at 16:00, and what comes in on a
     weekend is due one day after Monday has begun.
     """
-    moment = _working(timezone.localtime(received))
+    moment = _working(received.astimezone(timezone.get_default_timezone()))
     left = dt.timedelta(hours=hours)
     while True:
         midnight = (moment + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -33,4 +33,4 @@ def _working(moment: dt.datetime) -> dt.datetime:
 
 def expires_on(received: dt.datetime, days: int) -> dt.date:
     """Return the day on which answers received then are erased, ``days`` later in the clinic's time zone."""
-    return timezone.localdate(received) + dt.timedelta(days=days)
+    return received.astimezone(timezone.get_default_timezone()).date() + dt.timedelta(days=days)

@@ -20,6 +20,7 @@ from forms.answer_form import AnswerForm
 from forms.availability import Availability
 from forms.evidence import Evidence
 from forms.models import (
+    AuditHead,
     Channel,
     EventKind,
     FormDefinition,
@@ -27,12 +28,12 @@ from forms.models import (
     QuarantineReason,
     Status,
     Submission,
-    SubmissionEvent,
+    events,
 )
-from forms.notifications.planning import plan
+from forms.notifications.planning import plan, queueing
 from forms.privacy import blind
-from forms.receiving import Receiver, receiver_of
-from forms.rows import Lookup, insert, insert_values
+from forms.receiving import Receiver, Remembered, receiver_of
+from forms.rows import Lookup, Statement, inserting, inserting_values, make_durable, reserving_key, run, set_keys
 
 REFERENCE_TRIES = 3
 CONTACT_KINDS = ("email", "phone")
@@ -71,6 +72,7 @@ def submit(
     refuse_unknown: bool = False,
     evidence: Evidence | None = None,
     receiver: Receiver | None = None,
+    remembered: Remembered | None = None,
     received_at: dt.datetime | None = None,
     notify: bool = True,
 ) -> Submission:
@@ -81,10 +83,12 @@ def submit(
     ``idempotency_key`` that this form has seen with the same answers, the submission of that time is returned and
     nothing is stored. ``source`` is the path of the page the form was on. ``evidence`` of how it was sent may put it in
     quarantine; without any it is trusted.
-    ``receiver`` is the form's page where it was read already.
+    ``receiver`` is the form's page where it was read already, ``remembered`` what it and the definition were taken from
+    where that may be outdated.
     ``received_at`` and ``notify=False`` are for samples and imports, which no date and no number of requests stops.
 
-    Raises InvalidSubmissionError with messages by field id, ClosedFormError, and spam.TooManyError.
+    Raises InvalidSubmissionError with messages by field id, ClosedFormError, spam.TooManyError, and OutdatedError where
+    what was remembered is not so any more.
     """
     answers = _checked(definition, data, files, refuse_unknown=refuse_unknown)
     receiver = receiver or receiver_of(definition.form_id)
@@ -105,7 +109,8 @@ def submit(
         submission.expires_on = deadlines.expires_on(received, receiver.retention_days)
     submission.set_answers(answers)
     try:
-        return _Intake(submission, answers, receiver, evidence).store(notify=notify, may_close=received_at is None)
+        intake = _Intake(submission, answers, receiver, evidence, remembered)
+        return intake.store(notify=notify, may_close=received_at is None)
     except uploads.UploadsGoneError as gone:
         form = filled(definition, data, files)
         raise InvalidSubmissionError(_messages(_without_files(form, gone.field_ids), ()), form) from gone
@@ -164,8 +169,10 @@ class _Intake:
         answers: dict[str, Any],
         receiver: Receiver | None,
         evidence: Evidence | None,
+        remembered: Remembered | None = None,
     ) -> None:
         self.submission = submission
+        self.remembered = remembered
         self.answers = answers
         self.receiver = receiver
         self.evidence = evidence
@@ -187,15 +194,14 @@ class _Intake:
         for _attempt in range(REFERENCE_TRIES):
             with transaction.atomic():
                 # In the same transaction, for one commit: a refusal takes its own count back and stays a refusal.
-                self.is_too_many = self.evidence is not None and spam.too_many(self.evidence)
                 if earlier := self._repeated():
                     return earlier
                 if may_close:
                     self._refuse_if_closed()
                 self._judge()
-                if insert([self.submission], ignore_conflicts=True):
-                    self._store_parts(notify=notify)
+                if self._is_stored(notify=notify):
                     return self.submission
+                transaction.set_rollback(True)
             # Two posts with one key met, or a reference was drawn twice.
             if earlier := self._earlier_by_key():
                 return earlier
@@ -203,26 +209,40 @@ class _Intake:
         raise RuntimeError("No free reference number was found.")
 
     def _repeated(self) -> Submission | None:
-        """Return the submission that a browser's post repeats: the same answers a moment later are a double click.
+        """Count the post, and return the submission that it repeats: the same answers a moment later, a double click.
 
         Where nothing says who sent it, only a post without a key is taken for one: people may well think alike.
         """
         if self.evidence is None:
             return None
-        since = self.submission.created_at - settings.FORMS_DUPLICATE_WINDOW
-        found = _same_content().first(self.content_digest, self.submission.form_id, since)
-        if found is None:
+        counting = [spam.counting_posts(self.evidence.address)] if self.evidence.address else []
+        confirming = [self.remembered.confirming()] if self.remembered else []
+        reserving = reserving_key(Submission)
+        results = run(*counting, _same_content().asking(self.content_digest), *confirming, *reserving)
+        if reserving:
+            self.submission.pk = results.pop()[0][0]
+        if self.remembered:
+            self.remembered.confirm(results.pop())
+        earlier = _same_content().read(results.pop())
+        if counting:
+            self.is_too_many = spam.is_too_many(results.pop()[0][0])
+        if earlier is None:
             return None
-        pk, created_at = found
-        self.is_duplicate = self.has_contact
-        is_recent = created_at > self.submission.created_at - settings.FORMS_RESEND_WINDOW
+        pk, created_at = earlier
+        age = self.submission.created_at - created_at
+        self.is_duplicate = self.has_contact and age < settings.FORMS_DUPLICATE_WINDOW
+        is_recent = age < settings.FORMS_RESEND_WINDOW
         if is_recent and self.submission.channel == Channel.WEB and (self.has_contact or not self.has_key):
+            make_durable()
             return Submission.objects.get(pk=pk)
         return None
 
     def _earlier_by_key(self) -> Submission | None:
         key = self.submission.idempotency_key
-        return Submission.objects.filter(form_id=self.submission.form_id, idempotency_key=key).first()
+        earlier = Submission.objects.filter(form_id=self.submission.form_id, idempotency_key=key).first()
+        if earlier:
+            make_durable()
+        return earlier
 
     def _refuse_if_closed(self) -> None:
         if self.receiver is None:
@@ -246,38 +266,57 @@ class _Intake:
             self.submission.status = Status.QUARANTINE
             self.submission.quarantine_reason = reason
 
-    def _store_parts(self, *, notify: bool) -> None:
+    def _is_stored(self, *, notify: bool) -> bool:
+        """Store the submission with all that belongs to it; return False where its key or its reference is taken.
+
+        The end of the trail, which all posts wait for, is locked last, and its lock held for one trip.
+        """
         submission = self.submission
+        storing = [inserting([submission], ignore_conflicts=True, returning=True)]
+        if submission.pk is None or any(True for _file in uploads.ids_of(self.answers)):
+            # Whoever sends files a second time is told of the first time, not that the files are taken.
+            [stored] = run(*storing)
+            if not stored:
+                submission.pk = None
+                return False
+            set_keys([submission], stored)
+            storing = []
         uploads.claim(submission, self.answers)
-        digests = [*self.terms, self.content_digest]
-        insert_values(IndexTerm, ("submission_id", "digest"), [(submission.pk, digest) for digest in digests])
+        *found, head = run(*storing, *self._parts(notify=notify), AuditHead.locking())
+        if storing:
+            if not found[0]:
+                submission.pk = None
+                return False
+            set_keys([submission], found[0])
+        run(*events.storing(events.linked(self._happened(), head)), ends=True)
+        return True
+
+    def _parts(self, *, notify: bool) -> list[Statement]:
+        submission = self.submission
+        terms = [(submission.pk, digest) for digest in (*self.terms, self.content_digest)]
+        statements = [inserting_values(IndexTerm, ("submission_id", "digest"), terms)]
         if notify and self.receiver and submission.status != Status.QUARANTINE:
-            insert(plan(self.receiver.routing, submission.definition, self.answers, submission))
+            statements += queueing(plan(self.receiver.routing, submission.definition, self.answers, submission))
+            statements += self.receiver.telling_webhooks(submission)
+        return statements
+
+    def _happened(self) -> list[events.Entry]:
+        submission = self.submission
         details: dict[str, Any] = {"version": submission.definition.version, "channel": str(submission.channel)}
-        events = [_event(EventKind.SUBMITTED, submission, details)]
-        if submission.quarantine_reason:
-            events.append(_event(EventKind.QUARANTINED, submission, {"reason": str(submission.quarantine_reason)}))
-        SubmissionEvent.objects.append(events)
-
-
-def _event(kind: EventKind, submission: Submission, details: dict[str, Any]) -> SubmissionEvent:
-    return SubmissionEvent(kind=kind, submission=submission, at=submission.created_at, details=details)
+        entries = [events.Entry(submission.pk, EventKind.SUBMITTED.value, submission.created_at, details)]
+        if reason := submission.quarantine_reason:
+            kind = EventKind.QUARANTINED.value
+            entries.append(events.Entry(submission.pk, kind, submission.created_at, {"reason": str(reason)}))
+        return entries
 
 
 @cache
 def _same_content() -> Lookup:
-    no_form, long_ago = UUID(int=0), dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    # The newest has the highest key, which the terms' index holds in order: to sort by the time, a database may well go
+    # through all that the form took that day.
     query = (
         IndexTerm.objects.filter(digest=b"none")
-        .filter(submission__form_id=no_form)
-        .filter(submission__created_at__gt=long_ago)
-        .order_by("-submission__created_at")
+        .order_by("-submission_id")
         .values_list("submission_id", "submission__created_at")[:1]
     )
-    fields = Submission._meta
-    return Lookup(
-        query,
-        (IndexTerm._meta.get_field("digest"), b"none"),
-        (fields.get_field("form_id"), no_form),
-        (fields.get_field("created_at"), long_ago),
-    )
+    return Lookup(query, (IndexTerm._meta.get_field("digest"), b"none"))

@@ -1,8 +1,11 @@
-"""Cross-site posts to public forms are stopped by what the browser says of their origin, not by a token in the page.
+"""What happens to posts to public forms on their way to a view.
 
-The reasons are in docs/decisions/0006-origin-check-in-place-of-a-token.md.
+Cross-site posts are stopped by what the browser says of their origin, not by a token in the page: see
+docs/decisions/0006-origin-check-in-place-of-a-token.md. The rest is docs/decisions/0012-speed-of-the-way-in.md.
 """
 
+import re
+import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -12,11 +15,34 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from wagtail.views import serve
 
+from forms import web
 from forms.upload_handler import PatientFileHandler
 
 FILE_ADDRESS = "api:send_file"
 # https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header; "none" is the user's own doing, such as a reload.
 OWN_SITES = ("same-origin", "none")
+# Where ``forms.web.receive`` stands.
+RECEIVING = re.compile("/forms/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
+
+
+class FormPostMiddleware:
+    """Stores what a patient sent before sessions, log-ins and the like are set up, which storing needs nothing of.
+
+    Whatever cannot be stored like that goes on to the view, which takes the same posts and answers all others.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the way to the confirmation, or what the rest of the site answers."""
+        return self._stored(request) or self.get_response(request)
+
+    def _stored(self, request: HttpRequest) -> HttpResponse | None:
+        if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+            return None
+        form = RECEIVING.fullmatch(request.path_info)
+        return web.stored_from_memory(request, uuid.UUID(form[1])) if form and from_own_site(request) else None
 
 
 class FormOriginMiddleware:
@@ -39,7 +65,9 @@ class FormOriginMiddleware:
         is_public = view is serve or getattr(view, "takes_public_posts", False)
         if request.method != "POST":
             return None
-        if is_public or request.resolver_match.view_name == FILE_ADDRESS:
+        if request.content_type == "multipart/form-data" and (
+            is_public or request.resolver_match.view_name == FILE_ADDRESS
+        ):
             # Before anything reads the body: a patient's file must not lie unencrypted in a folder for a moment.
             request.upload_handlers = [PatientFileHandler(request)]
         if not is_public:

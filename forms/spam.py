@@ -12,6 +12,7 @@ from django.utils import timezone
 from forms.evidence import Evidence
 from forms.models import QuarantineReason, RateCount
 from forms.privacy import blind, derived_key, keyring
+from forms.rows import Statement, run
 
 # The work a browser is asked for: on average 25,000 SHA-256, a fraction of a second on an old phone.
 PROOF_LARGEST_NUMBER = 50_000
@@ -27,7 +28,12 @@ class TooManyError(Exception):
 
 
 def count(kind: str, who: str, window: dt.timedelta) -> int:
-    """Count one more of ``kind`` by ``who`` and return how many there were in the current window, this one included.
+    """Count one more of ``kind`` by ``who`` and return how many there were in the current window, this one included."""
+    return run(counting(kind, who, window))[0][0][0]
+
+
+def counting(kind: str, who: str, window: dt.timedelta) -> Statement:
+    """Return the statement that does what ``count`` does.
 
     One statement, in the database, so that all processes count together. ``who`` is kept as a keyed digest only.
     """
@@ -37,13 +43,12 @@ def count(kind: str, who: str, window: dt.timedelta) -> int:
     digest = blind.digest(f"rate:{kind}:{number}", who)
     expires = dt.datetime.fromtimestamp((number + 1) * length, dt.UTC)
     table = connection.ops.quote_name(RateCount._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (digest, count, expires_at) VALUES (%s, 1, %s) "  # noqa: S608 - the model's own name
-            f"ON CONFLICT (digest) DO UPDATE SET count = {table}.count + 1 RETURNING count",
-            [digest, connection.ops.adapt_datetimefield_value(expires)],
-        )
-        return cursor.fetchone()[0]
+    return Statement(
+        f"INSERT INTO {table} (digest, count, expires_at) VALUES (%s, 1, %s) "  # noqa: S608 - the model's own name
+        f"ON CONFLICT (digest) DO UPDATE SET count = {table}.count + 1 RETURNING count",
+        [digest, connection.ops.adapt_datetimefield_value(expires)],
+        gives_rows=True,
+    )
 
 
 def seconds_left(window: dt.timedelta) -> int:
@@ -57,14 +62,16 @@ def forget_old_counts(now: dt.datetime) -> int:
     return RateCount.objects.filter(expires_at__lt=now).delete()[0]
 
 
-def too_many(evidence: Evidence) -> bool:
-    """Count a post from this address and return whether it is one of more than a household sends.
+def counting_posts(address: str) -> Statement:
+    """Return the statement that counts a post from this address, for ``is_too_many``."""
+    return counting("post", address, settings.FORMS_RATE_WINDOW)
 
-    Raises TooManyError where it is more than anybody should send.
+
+def is_too_many(posts: int) -> bool:
+    """Return whether so many posts from one address are more than a household sends.
+
+    Raises TooManyError where they are more than anybody should send.
     """
-    if not evidence.address:
-        return False
-    posts = count("post", evidence.address, settings.FORMS_RATE_WINDOW)
     if posts > settings.FORMS_RATE_HARD_LIMIT:
         raise TooManyError(seconds_left(settings.FORMS_RATE_WINDOW))
     return posts > settings.FORMS_RATE_SOFT_LIMIT

@@ -17,7 +17,7 @@ from forms import confirmations, drop_off, intake, rendering, review, spam
 from forms.availability import Availability
 from forms.evidence import HONEYPOT, Evidence
 from forms.models import FormDefinition, FormPage, Submission
-from forms.receiving import Receiver, definition_seen, receiver_of
+from forms.receiving import OutdatedError, Receiver, Remembered, received_by, remembered
 
 View = Callable[..., HttpResponse]
 
@@ -31,10 +31,10 @@ def takes_public_posts(view: View) -> View:
 def form_view(page: FormPage, request: HttpRequest) -> HttpResponse:
     """Return the form; for a POST, a redirect to the confirmation, or the form again with what is wrong."""
     if request.method == "POST":
-        receiver = receiver_of(page.form_id)
+        _state, receiver, seen = received_by(page.form_id, request.POST.get("version", ""))
         if receiver is None:
             raise Http404
-        return _receive(receiver, request)
+        return _receive(receiver, seen, request)
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     return page.render(request)
@@ -46,7 +46,7 @@ def receive(request: HttpRequest, form_id: uuid.UUID) -> HttpResponse:
 
     A form's page takes posts too; this address spares the way down the page tree.
     """
-    receiver = receiver_of(form_id)
+    _state, receiver, seen = received_by(form_id, request.POST.get("version", ""))
     site = receiver.site if receiver and receiver.live else None
     if receiver is None or site is None or not _is_asked_here(request, receiver, site[0]):
         raise Http404
@@ -54,7 +54,24 @@ def receive(request: HttpRequest, form_id: uuid.UUID) -> HttpResponse:
         # A private page asks for its password itself; 307 has the browser post the same again there.
         status = HTTPStatus.TEMPORARY_REDIRECT if request.method == "POST" else HTTPStatus.FOUND
         return _not_stored(HttpResponseRedirect(site[1], status=status))
-    return _receive(receiver, request)
+    return _receive(receiver, seen, request)
+
+
+def stored_from_memory(request: HttpRequest, form_id: uuid.UUID) -> HttpResponse | None:
+    """Store what was sent by what this process remembers of the form; None, with nothing stored, where that cannot be.
+
+    Storing confirms what is remembered. Every other answer is worked out by ``receive``, from what is so now.
+    """
+    if "stage" in request.POST:
+        return None
+    _state, receiver, definition = known = remembered(form_id, request.POST.get("version", ""))
+    site = receiver.site if receiver and receiver.live and not receiver.is_private else None
+    if receiver is None or definition is None or site is None or not _is_asked_here(request, receiver, site[0]):
+        return None
+    try:
+        return _sent(request, site[1], _submitted(request, receiver, definition, site[1], known))
+    except (OutdatedError, intake.InvalidSubmissionError, intake.ClosedFormError, spam.TooManyError):
+        return None
 
 
 def _is_asked_here(request: HttpRequest, receiver: Receiver, site_id: int) -> bool:
@@ -101,24 +118,15 @@ def render_confirmation(
     return page.render(request, template="forms/confirmation.html", context_overrides=context)
 
 
-def _receive(receiver: Receiver, request: HttpRequest) -> HttpResponse:
-    definition = _definition_seen(receiver, request.POST.get("version", ""))
+def _receive(receiver: Receiver, seen: FormDefinition | None, request: HttpRequest) -> HttpResponse:
+    definition = seen or FormDefinition.objects.current(receiver.form_id)
     if definition is None or receiver.site is None:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     path = receiver.site[1]
     if stage := request.POST.get("stage"):
         return _before_sending(receiver, definition, request, stage)
     try:
-        submission = intake.submit(
-            definition,
-            request.POST,
-            files=request.FILES,
-            source=_source(path, request.POST.get("source", "")),
-            locale=receiver.language_code,
-            idempotency_key=_key(request.POST.get("key", "")),
-            evidence=_evidence(request),
-            receiver=receiver,
-        )
+        submission = _submitted(request, receiver, definition, path)
     except intake.InvalidSubmissionError as invalid:
         # 422, so that neither a cache nor a script takes the page for the form's own.
         return _form_again(request, receiver, HTTPStatus.UNPROCESSABLE_ENTITY, definition=definition, form=invalid.form)
@@ -142,12 +150,31 @@ def _receive(receiver: Receiver, request: HttpRequest) -> HttpResponse:
         )
         response["Retry-After"] = str(too_many.seconds)
         return response
-    return _sent(request, f"{path}received/{submission.reference}/?seen={confirmations.token(submission)}")
+    return _sent(request, path, submission)
 
 
-def _sent(request: HttpRequest, location: str) -> HttpResponse:
+def _submitted(
+    request: HttpRequest, receiver: Receiver, definition: FormDefinition, path: str, known: Remembered | None = None
+) -> Submission:
+    """Store what was sent; ``path`` is where the form's page stands. Raises what ``intake.submit`` does."""
+    return intake.submit(
+        definition,
+        request.POST,
+        files=request.FILES,
+        source=_source(path, request.POST.get("source", "")),
+        locale=receiver.language_code,
+        idempotency_key=_key(request.POST.get("key", "")),
+        evidence=_evidence(request),
+        receiver=receiver,
+        remembered=known,
+    )
+
+
+def _sent(request: HttpRequest, path: str, submission: Submission) -> HttpResponse:
     """Return the way to the confirmation: a redirect, or its address for a script, which goes there itself."""
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    location = f"{path}received/{submission.reference}/?seen={confirmations.token(submission)}"
+    wants_data = "application/" in request.headers.get("Accept", "")
+    if wants_data and request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return _not_stored(JsonResponse({"location": location}, status=HTTPStatus.CREATED))
     return _not_stored(HttpResponseRedirect(location, status=HTTPStatus.SEE_OTHER))
 
@@ -183,10 +210,6 @@ def _form_again(request: HttpRequest, receiver: Receiver, status: HTTPStatus, **
     response = page.render(request, context_overrides={"embed": context})
     response.status_code = status
     return _not_stored(response)
-
-
-def _definition_seen(receiver: Receiver, version: str) -> FormDefinition | None:
-    return definition_seen(receiver.form_id, version) or FormDefinition.objects.current(receiver.form_id)
 
 
 def _evidence(request: HttpRequest) -> Evidence:

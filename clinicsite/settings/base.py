@@ -38,11 +38,16 @@ FORMS_QUARANTINE = timedelta(days=30)
 FORMS_DUPLICATE_WINDOW = timedelta(hours=24)
 FORMS_RESEND_WINDOW = timedelta(minutes=10)
 
+# Hosts in the clinic's own network that webhooks may be sent to, on any port and without https.
+WEBHOOKS_ALLOWED_HOSTS: list[str] = env.list("WEBHOOKS_ALLOWED_HOSTS", default=[])
+
 INSTALLED_APPS = [
     "clinicsite",
     "conditions",
     "staff",
     "forms",
+    "tokens",
+    "webhooks",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -64,6 +69,7 @@ INSTALLED_APPS = [
     "ninja",
     "django_tasks",
     "django_tasks_db",
+    "corsheaders",
     "csp",
     "axes",
     "django.contrib.auth",
@@ -78,15 +84,18 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "clinicsite.api.cors.ApiCorsMiddleware",
+    "clinicsite.api.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinicsite.middleware.ContentSecurityPolicyMiddleware",
+    "clinicsite.middleware.PermissionsPolicyMiddleware",
+    "forms.middleware.FormPostMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "forms.middleware.FormOriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "clinicsite.middleware.ContentSecurityPolicyMiddleware",
-    "clinicsite.middleware.PermissionsPolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -213,6 +222,20 @@ ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
+
+# The API: which origins may call it is set per site in the admin (clinicsite/api/cors.py).
+CORS_URLS_REGEX = r"^/api/"
+CORS_EXPOSE_HEADERS = [
+    *("etag", "last-modified", "location", "ratelimit", "ratelimit-policy", "retry-after", "www-authenticate"),
+    "x-request-id",
+]
+CORS_ALLOW_HEADERS = [
+    *("accept", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match", "x-request-id"),
+]
+API_CACHE_SECONDS = 60
+# So many requests of one address in so many seconds.
+API_RATE_LIMIT = env.int("API_RATE_LIMIT", default=600)
+API_RATE_SECONDS = 60
 
 LOGGING = logging_config(env.str("LOG_LEVEL", default="INFO"))
 DEFAULT_EXCEPTION_REPORTER_FILTER = "clinicsite.error_reports.PrivateReporterFilter"

@@ -8,9 +8,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 
-# https://www.sqlite.org/wal.html: readers are not blocked by the one writer.
+# https://www.sqlite.org/wal.html: readers are not blocked by the one writer. A cache of 16 MB a connection keeps the
+# indexes of a busy clinic's requests in memory; SQLite's own 2 MB do not.
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
+    " PRAGMA cache_size=-16384;"
 )
 
 
@@ -28,6 +30,7 @@ def database_from_env(env: environ.Env, sqlite_path: Path) -> dict[str, Any]:
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS}
     else:
+        config["ENGINE"] = "clinicsite.postgresql"
         config["CONN_HEALTH_CHECKS"] = True
     # Kept: SQLite writes its log back into the file whenever the last connection closes, which takes milliseconds.
     config["CONN_MAX_AGE"] = 600

@@ -3,13 +3,16 @@
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.datastructures import MultiValueDict
 
+from forms import intake
 from forms.evidence import Evidence
 from forms.intake import InvalidSubmissionError, submit
 from forms.models import Channel, EventKind, FormDefinition, Notification, Submission
+from forms.receiving import received_by, remembered
+from forms.rows import FLUSH
 from tests.conftest import Clinic
 from tests.forms.builders import ANSWERING_TYPES, a_field, a_form, only_field
 
@@ -47,14 +50,20 @@ def test_the_number_of_queries_of_a_post_is_known(clinic: Clinic) -> None:
     data = {question["id"]: question["choices"][0]["id"], definition.questions[1]["id"]: "ada@example.com"}
     submit(definition, data, evidence=Evidence(address="192.0.2.1"))  # Statements are compiled once.
     data[definition.questions[1]["id"]] = "grace@example.com"
-    with CaptureQueriesContext(connection) as queries:
-        submit(definition, data, idempotency_key=uuid.uuid4(), evidence=Evidence(address="192.0.2.1"))
-    work = [query["sql"].split()[:3] for query in queries if "SAVEPOINT" not in query["sql"]]
+    received_by(definition.form_id, "1")  # Asked once, it is remembered.
+    known = remembered(definition.form_id, "1")
+    kept = {"receiver": known.receiver, "remembered": known}
+    with CaptureQueriesContext(connection) as captured:
+        submit(definition, data, idempotency_key=uuid.uuid4(), evidence=Evidence(address="192.0.2.1"), **kept)
+    queries = [query for query in captured if "SAVEPOINT" not in query["sql"]]
+    work = [statement.split()[:3] for query in queries for statement in query["sql"].split(";")]
     tables = [words[2].strip('"') if words[0] == "INSERT" else words[0] for words in work]
+    is_postgres = connection.vendor == "postgresql"
     assert tables == [
-        "SELECT",  # the form's page
         "forms_ratecount",
         "SELECT",  # the same answers, sent before
+        "SELECT",  # the state of the content, and with it the form's page
+        *(["SELECT"] if is_postgres else []),  # the key of the submission
         "forms_submission",
         "forms_indexterm",
         "forms_notification",
@@ -62,6 +71,49 @@ def test_the_number_of_queries_of_a_post_is_known(clinic: Clinic) -> None:
         "forms_submissionevent",
         "UPDATE",
     ]
+    if is_postgres:
+        # One round trip each: limits and repetitions; the answers and what belongs to them; the trail.
+        assert len(queries) == 3
+
+
+def test_whether_the_same_was_sent_before_is_found_by_an_index(clinic: Clinic) -> None:
+    """However many requests came in that day: neither database may go through them for each new one."""
+    definition = told(clinic, a_field("email"))
+    submit(definition, {}, evidence=Evidence(address="192.0.2.1"))
+    asking = intake._same_content().asking(b"digest")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan TO off")  # What it would do with few rows.
+            cursor.execute("EXPLAIN " + asking.sql, asking.values)
+        else:
+            cursor.execute("EXPLAIN QUERY PLAN " + asking.sql, asking.values)
+        plan = " ".join(str(row) for row in cursor.fetchall())
+    assert "index_term_digest" in plan
+    assert "created" not in plan
+
+
+def test_a_post_commits_with_its_last_statement_and_never_what_stands_around_it(committed_clinic: Clinic) -> None:
+    definition = told(committed_clinic, a_field("single_line"))
+    with transaction.atomic():
+        taken_back = submit(definition, {}, evidence=Evidence(address="192.0.2.1"))
+        transaction.set_rollback(True)
+    assert not Submission.objects.filter(pk=taken_back.pk).exists()
+
+    with CaptureQueriesContext(connection) as captured:
+        kept = submit(definition, {}, evidence=Evidence(address="192.0.2.1"))
+    if connection.vendor == "postgresql":
+        # Neither beginning nor ending costs a round trip of its own.
+        texts = [query["sql"] for query in captured if query["sql"] not in ("BEGIN", "COMMIT")]
+        assert [text for text in texts if text.startswith("BEGIN;")] == [texts[1]]
+        assert [text for text in texts if text.endswith(f";COMMIT;{FLUSH}")] == [texts[-1]]
+        with connection.cursor() as cursor:
+            # The locks ended before the log was flushed, the answer came after it.
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)
+    assert connection.get_autocommit()
+    connection.close()
+    assert Submission.objects.get() == kept
+    assert kept.events.count() == Notification.objects.count() == 1
 
 
 def test_a_failing_store_leaves_nothing_behind(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +122,7 @@ def test_a_failing_store_leaves_nothing_behind(clinic: Clinic, monkeypatch: pyte
     def fail(*args: object) -> None:
         raise OSError("trail down")
 
-    monkeypatch.setattr("forms.models.events.SubmissionEventQuerySet.append", fail)
+    monkeypatch.setattr("forms.models.events.storing", fail)
     with pytest.raises(OSError, match="trail down"):
         submit(definition, {})
     assert not Submission.objects.exists()
@@ -80,7 +132,11 @@ def test_one_key_gives_one_submission(clinic: Clinic) -> None:
     definition = told(clinic, a_field("single_line"))
     key = uuid.uuid4()
     first = submit(definition, {}, idempotency_key=key)
-    assert submit(definition, {}, idempotency_key=key) == first
+    with CaptureQueriesContext(connection) as captured:
+        assert submit(definition, {}, idempotency_key=key) == first
+    if connection.vendor == "postgresql":
+        # The other post's transaction can be seen before the disk has it.
+        assert captured[-1]["sql"] == FLUSH
     assert submit(definition, {}, idempotency_key=uuid.uuid4()) != first
     assert Notification.objects.count() == 2
 

@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
+from clinicsite.models import ContentState
 from forms import deadlines
 from forms.intake import ClosedFormError, submit
 from forms.models import Status, StepCount, Submission
+from forms.receiving import definition_seen, receiver_of
 from tests.api.conftest import ApiClient
 from tests.conftest import Clinic
 from tests.forms.builders import a_field, a_form, only_field
@@ -157,3 +159,39 @@ def test_one_address_cannot_fill_the_counts(clinic: Clinic, client: Client, monk
     for _post in range(5):
         client.post(f"/forms/{page.form_id}/reached/", {"step": page.definition.steps[0]["id"]})
     assert StepCount.objects.get().count == 3
+
+
+def test_what_is_remembered_of_a_form_is_forgotten_with_its_next_change(clinic: Clinic, client: Client) -> None:
+    page = a_form(clinic.home, a_field("single_line"), notification_recipients="desk@harbor.example")
+    address = f"/forms/{page.form_id}/"
+
+    def recipients() -> list[str]:
+        submission = submit(page.definition, {})
+        return list(submission.notifications.values_list("recipient", flat=True))
+
+    assert recipients() == ["desk@harbor.example"]
+    page.notification_recipients = "front@harbor.example"
+    page.save_revision()
+    assert recipients() == ["desk@harbor.example"], "a draft changes nothing"
+    page.get_latest_revision().publish()
+    assert recipients() == ["front@harbor.example"]
+
+    assert client.post(address, {}).status_code == 303
+    restriction = PageViewRestriction.objects.create(page=clinic.home, restriction_type="login")
+    assert client.post(address, {}).status_code == 307
+    restriction.delete()
+    assert client.post(address, {}).status_code == 303
+    page.unpublish()
+    assert client.post(address, {}).status_code == 404
+    page.delete()
+    assert client.post(address, {}).status_code == 404
+
+
+def test_a_form_without_any_state_of_the_content_is_read_each_time(clinic: Clinic) -> None:
+    page = a_form(clinic.home, a_field("single_line"), response_hours=24)
+    ContentState.objects.all().delete()
+    assert receiver_of(page.form_id).response_hours == 24
+    type(page).objects.filter(pk=page.pk).update(response_hours=48)
+    assert receiver_of(page.form_id).response_hours == 48
+    assert definition_seen(page.form_id, 1) == page.definition
+    assert definition_seen(page.form_id, 2) is None

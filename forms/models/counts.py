@@ -12,7 +12,7 @@ class RateCount(models.Model):
 
     digest = models.BinaryField(max_length=16, unique=True)
     count = models.PositiveIntegerField(default=1)
-    expires_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
 
     class Meta:
         default_permissions = ()

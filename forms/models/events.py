@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.models.submissions import QuarantineReason, Status, Submission
 from forms.privacy import chain, keyring
-from forms.rows import Lookup, insert, update
+from forms.rows import Lookup, Statement, inserting_values, run, set_keys, updating
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -30,7 +30,7 @@ class EventKind(models.TextChoices):
     PATIENT_NOTIFIED = "patient_notified", _("Patient told by e-mail that it arrived")
     PATIENT_NOTIFICATION_FAILED = "patient_notification_failed", _("E-mail to the patient failed")
     NOTIFICATION_RETRIED = "notification_retried", _("E-mail sent again by hand")
-    NOTIFICATION_SET_ASIDE = "notification_set_aside", _("Failed e-mail set aside")
+    NOTIFICATION_SET_ASIDE = "notification_set_aside", _("E-mail set aside")
     ASSIGNED = "assigned", _("Assigned")
     NOTE_ADDED = "note_added", _("Note added")
     MARKED_UNREAD = "marked_unread", _("Marked as unread")
@@ -44,6 +44,8 @@ class EventKind(models.TextChoices):
     ACCESS_GIVEN = "access_given", _("Copy made for the patient")
     ERASED = "erased", _("Answers erased")
     PURGED = "purged", _("Answers erased when their time was up")
+    TRAIL_VIEWED = "trail_viewed", _("Audit trail viewed")
+    TRAIL_EXPORTED = "trail_exported", _("Audit trail exported")
     KEYS_ROTATED = "keys_rotated", _("Encryption key changed")
 
 
@@ -106,21 +108,58 @@ class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
 
         The head stays locked until the transaction ends: call this last in it.
         """
-        sequence, mac = _head().rows()[0]
-        key_id = next(iter(keyring()))
-        previous = bytes(mac)
-        for event in events:
-            sequence += 1
-            event.sequence, event.key_id = sequence, key_id
-            event.mac = previous = event.expected_mac(previous)
-        insert(events)
-        AuditHead.move_to(sequence, key_id, previous)
+        if not events:
+            return events
+        [head] = run(AuditHead.locking())
+        rows = linked([event.entry for event in events], head)
+        keys, _moved = run(*storing(rows, returning=True))
+        set_keys(events, keys)
+        for event, row in zip(events, rows, strict=True):
+            event.sequence, event.key_id, event.mac = row[len(Entry._fields) :]
         return events
 
 
-@cache
-def _head() -> Lookup:
-    return Lookup(AuditHead.objects.select_for_update().filter(pk=AuditHead.ONLY).values_list("sequence", "mac"))
+class Entry(NamedTuple):
+    """An event before it has its place in the chain."""
+
+    submission_id: int | None
+    kind: str
+    at: datetime
+    details: dict[str, Any]
+    user_id: int | None = None
+    actor: str = ""
+    address: str | None = None
+
+
+EVENT_COLUMNS = (*Entry._fields, "sequence", "key_id", "mac")
+
+
+def linked(entries: Sequence[Entry], head: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return ``entries`` as rows of EVENT_COLUMNS, linked behind the ``head`` that ``AuditHead.locking`` gave."""
+    ((sequence, mac),) = head
+    key_id = next(iter(keyring()))
+    previous = bytes(mac)
+    rows = []
+    for entry in entries:
+        sequence += 1
+        previous = _mac(entry, sequence, key_id, previous)
+        rows.append((*entry, sequence, key_id, previous))
+    return rows
+
+
+def storing(rows: list[tuple[Any, ...]], *, returning: bool = False) -> tuple[Statement, Statement]:
+    """Return what stores ``linked`` events and moves the end of the chain; the lock on it must still be held."""
+    return (
+        inserting_values(SubmissionEvent, EVENT_COLUMNS, rows, returning=returning),
+        AuditHead.moving(*rows[-1][-3:]),
+    )
+
+
+def _mac(entry: Entry, sequence: int, key_id: str, previous: bytes) -> bytes:
+    content = chain.content(
+        sequence, entry.kind, entry.at, entry.submission_id, entry.actor, entry.address or "", entry.details
+    )
+    return chain.mac(previous, content, key_id)
 
 
 class SubmissionEvent(models.Model):
@@ -132,7 +171,12 @@ class SubmissionEvent(models.Model):
     kind = models.CharField(_("event"), max_length=30, choices=EventKind.choices, editable=False)
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True, editable=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     # The name as it was: the trail outlives the account.
     actor = models.CharField(_("by"), max_length=150, blank=True, editable=False)
@@ -150,6 +194,7 @@ class SubmissionEvent(models.Model):
         verbose_name_plural = _("events")
         ordering = ["at", "pk"]
         default_permissions = ()
+        indexes = [models.Index(fields=["user"], name="event_of_staff", condition=models.Q(user__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
@@ -180,10 +225,12 @@ class SubmissionEvent(models.Model):
 
         Raises KeyError where this site has not the key it was made with.
         """
-        content = chain.content(
-            self.sequence, self.kind, self.at, self.submission_id, self.actor, self.address or "", self.details
-        )
-        return chain.mac(previous, content, self.key_id)
+        return _mac(self.entry, self.sequence, self.key_id, previous)
+
+    @property
+    def entry(self) -> Entry:
+        """What was to be recorded."""
+        return Entry(*[getattr(self, name) for name in Entry._fields])
 
 
 class AuditHead(models.Model):
@@ -202,6 +249,16 @@ class AuditHead(models.Model):
         return f"Event {self.sequence}"
 
     @classmethod
-    def move_to(cls, sequence: int, key_id: str, mac: bytes) -> None:
-        """Set the end of the chain."""
-        update(cls, cls.ONLY, sequence=sequence, key_id=key_id, mac=mac)
+    def locking(cls) -> Statement:
+        """Return the statement that locks the end of the chain and gives its number and digest."""
+        return _head().asking()
+
+    @classmethod
+    def moving(cls, sequence: int, key_id: str, mac: bytes) -> Statement:
+        """Return the statement that sets the end of the chain."""
+        return updating(cls, cls.ONLY, sequence=sequence, key_id=key_id, mac=mac)
+
+
+@cache
+def _head() -> Lookup:
+    return Lookup(AuditHead.objects.select_for_update().filter(pk=AuditHead.ONLY).values_list("sequence", "mac"))

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
+from clinicsite.previews import in_front_end
 from forms import rendering
 from forms.addresses import split_addresses, validate_addresses
 from forms.availability import Availability, Limited
@@ -309,4 +310,5 @@ class FormPage(RoutablePageMixin, Limited, ClinicPage):
         if mode_name == CLOSED:
             embed = rendering.embed_context(self, definition=None, availability=Availability.CLOSED)
             return self.render(request, context_overrides={"embed": embed})
-        return super().serve_preview(request, mode_name)
+        # A page with routes of its own is otherwise drawn by them, whatever its other bases would show.
+        return in_front_end(self, request) or super().serve_preview(request, mode_name)

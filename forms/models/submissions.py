@@ -24,7 +24,8 @@ REFERENCE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def new_reference() -> str:
     """Return an unguessable reference number, such as ``7KQ4-M2XD``: 40 random bits."""
-    letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _index in range(8))
+    bits = secrets.randbits(40)
+    letters = "".join(REFERENCE_ALPHABET[bits >> shift & 31] for shift in range(0, 40, 5))
     return f"{letters[:4]}-{letters[4:]}"
 
 
@@ -90,11 +91,12 @@ class Submission(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,
     )
     # The first time somebody of the front desk opened it; None while it is unread.
     read_at = models.DateTimeField(_("read"), null=True, editable=False)
     # By the form's promise; None where it makes none.
-    respond_by = models.DateTimeField(_("respond by"), null=True, db_index=True, editable=False)
+    respond_by = models.DateTimeField(_("respond by"), null=True, editable=False)
     first_contact_at = models.DateTimeField(_("first contact"), null=True, editable=False)
     # The day on which its answers are erased; None where the form keeps them.
     expires_on = models.DateField(_("kept until"), null=True, db_index=True, editable=False)
@@ -111,11 +113,17 @@ class Submission(models.Model):
         permissions = [
             ("export_submission", _("Can export requests")),
             ("erase_submission", _("Can erase requests and set how long they are kept")),
+            (
+                "privacy_submission",
+                _("Can answer privacy requests: a copy, or the erasure, of all that one person sent"),
+            ),
             ("audit_submission", _("Can read the audit trail")),
         ]
         indexes = [
             models.Index(fields=["form_id", "created_at"], name="submission_form_created"),
             models.Index(fields=["status", "created_at"], name="submission_status_created"),
+            # Not for what is just coming in: every index that a new row is written to makes taking a form slower.
+            models.Index(fields=["assignee"], name="submission_assigned", condition=models.Q(assignee__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["form_id", "idempotency_key"], name="one_submission_per_key"),

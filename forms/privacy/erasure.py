@@ -9,13 +9,12 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms import quarantine, uploads
+from forms import notifications, quarantine, uploads
 from forms.deadlines import expires_on
 from forms.models import (
     EventKind,
     FormPage,
     IndexTerm,
-    NotificationState,
     Submission,
     SubmissionEvent,
 )
@@ -55,8 +54,8 @@ def erase(
     )
     kept.notes.all().delete()
     IndexTerm.objects.filter(submission=kept).delete()
-    kept.notifications.filter(state=NotificationState.PENDING).delete()
     files = uploads.erase(kept)
+    notifications.set_aside(kept.notifications.all(), user, address)
     submission.answers_encrypted, submission.erased_at = b"", now
     SubmissionEvent.objects.record(kind, kept, user, address=address, files=files, reason=reason)
     return True

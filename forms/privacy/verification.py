@@ -31,21 +31,22 @@ def verify(expected: str = "") -> Verdict:
     previous, count = chain.START, 0
     seen = not expected
     for event in SubmissionEvent.objects.order_by("sequence").iterator(chunk_size=BATCH):
-        problem = _problem(event, count + 1, previous)
+        problem = problem_of(event, count + 1, previous)
         if problem:
             return Verdict(count, _name(count, previous), problem)
         previous, count = bytes(event.mac), event.sequence
         seen = seen or _name(count, previous) == expected
     head = AuditHead.objects.get(pk=AuditHead.ONLY)
     found = _name(count, previous)
-    if (head.sequence, bytes(head.mac)) != (count, previous):
-        return Verdict(count, found, f"The trail ends at event {count}, but event {head.sequence} was the last added.")
+    if problem := problem_of_end(head, count, previous):
+        return Verdict(count, found, problem)
     if not seen:
         return Verdict(count, found, f"The event {expected} that was seen before is not in the trail.")
     return Verdict(count, found)
 
 
-def _problem(event: SubmissionEvent, number: int, previous: bytes) -> str:
+def problem_of(event: SubmissionEvent, number: int, previous: bytes) -> str:
+    """Return what is wrong with the event at place ``number`` behind one with this digest; empty for nothing."""
     if event.sequence != number:
         return f"Event {number} is missing: event {event.sequence} follows."
     try:
@@ -55,6 +56,13 @@ def _problem(event: SubmissionEvent, number: int, previous: bytes) -> str:
     if expected != bytes(event.mac):
         return f"Event {number} was changed, or put in another's place."
     return ""
+
+
+def problem_of_end(head: AuditHead, count: int, last: bytes) -> str:
+    """Return what is wrong with a trail of ``count`` events that ends in the digest ``last``; empty for nothing."""
+    if (head.sequence, bytes(head.mac)) == (count, last):
+        return ""
+    return f"The trail ends at event {count}, but event {head.sequence} was the last added."
 
 
 def _name(sequence: int, mac: bytes) -> str:

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from clinicsite.roles import ADMINISTRATORS, FRONT_DESK, MARKETING_EDITORS
 from forms import quarantine
+from forms.inbox.contacts import with_answer
 from forms.intake import submit
-from forms.models import EventKind, FormPage, IndexTerm, Status, Submission, SubmissionEvent
+from forms.models import EventKind, FormPage, IndexTerm, NotificationState, Status, Submission, SubmissionEvent
 from forms.privacy import AnswersUnreadableError, erasure, rotation
 from forms.privacy.verification import verify
 from tests.conftest import Clinic
@@ -51,7 +52,7 @@ def test_erasing_leaves_that_there_was_a_request_and_nothing_it_said(page: FormP
     assert bytes(submission.answers_encrypted) == b""
     assert not submission.notes.exists()
     assert not IndexTerm.objects.filter(submission=submission).exists()
-    assert not submission.notifications.exists()
+    assert set(submission.notifications.values_list("state", flat=True)) == {NotificationState.SET_ASIDE}
     assert submission.status == Status.NEW
     event = submission.events.get(kind=EventKind.ERASED)
     assert event.details == {"files": 0, "reason": "Asked for by letter"}
@@ -71,7 +72,8 @@ def test_what_is_held_is_not_erased_until_the_hold_is_lifted(page: FormPage) -> 
     erasure.set_hold([submission], None, "", held=False, reason="Claim settled")
     assert erasure.purge(timezone.now() + dt.timedelta(days=400)) == 1
     kinds = list(submission.events.values_list("kind", flat=True))
-    assert kinds == [EventKind.SUBMITTED, EventKind.HELD, EventKind.HOLD_LIFTED, EventKind.PURGED]
+    set_aside = EventKind.NOTIFICATION_SET_ASIDE
+    assert kinds == [EventKind.SUBMITTED, EventKind.HELD, EventKind.HOLD_LIFTED, set_aside, EventKind.PURGED]
 
 
 def test_answers_are_erased_when_their_time_is_up_and_not_before(page: FormPage) -> None:
@@ -219,3 +221,35 @@ def test_what_is_put_in_quarantine_by_hand_is_kept_from_that_day_on(page: FormPa
     assert erasure.purge() == 0
     assert quarantine.kept_until(submission) > timezone.now() + dt.timedelta(days=29)
     assert erasure.purge(timezone.now() + dt.timedelta(days=31)) == 1
+
+
+def test_what_was_stored_without_search_terms_is_found_once_indexed(page: FormPage) -> None:
+    old, erased, known = send(page), send(page, "bo@example.com"), send(page, "cy@example.com")
+    erasure.erase(erased)
+    IndexTerm.objects.filter(submission=old).delete()
+    before = list(IndexTerm.objects.filter(submission=known).values_list("digest", flat=True))
+    assert not with_answer(Submission.objects.all(), "email", "ada@example.com").exists()
+    said = StringIO()
+    call_command("index_submissions", stdout=said)
+    assert "1 requests can now be found that could not before." in said.getvalue()
+    assert with_answer(Submission.objects.all(), "email", "ada@example.com").get() == old
+    assert list(IndexTerm.objects.filter(submission=known).values_list("digest", flat=True)) == before
+    assert not IndexTerm.objects.filter(submission=erased).exists()
+    call_command("index_submissions", stdout=said)
+    assert "0 requests can now be found" in said.getvalue()
+
+
+def test_indexing_passes_over_what_cannot_be_read_and_survives_a_change_of_keys(page: FormPage) -> None:
+    with override_settings(FORMS_ENCRYPTION_KEYS=[NEW]):
+        lost = send(page, "bo@example.com")
+    old = send(page)
+    IndexTerm.objects.all().delete()
+    said, trouble = StringIO(), StringIO()
+    call_command("index_submissions", stdout=said, stderr=trouble)
+    assert "1 requests could not be read: their key is missing." in trouble.getvalue()
+    assert not lost.index_terms.exists()
+    with override_settings(FORMS_ENCRYPTION_KEYS=[NEW, OLD]):
+        call_command("rotate_keys", stdout=said)
+        call_command("index_submissions", stdout=said)
+        assert old.index_terms.count() == 1
+        assert with_answer(Submission.objects.all(), "email", "ada@example.com").get() == old

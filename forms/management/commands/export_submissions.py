@@ -1,22 +1,17 @@
 """``manage.py export_submissions``: requests as a file, for scripts."""
 
 import datetime as dt
-import sys
 import uuid
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from forms.exports import Catalogue, audit
+from forms.exports import Catalogue, audit, output_file
 from forms.exports.files import Choice, make_file
 from forms.inbox.filters import form_choices
 from forms.models import ExportFormat, FormPage, Status, Submission
-
-OWN_FILE = 0o600
 
 
 def day(text: str) -> dt.datetime:
@@ -68,7 +63,7 @@ class Command(BaseCommand):
         file = make_file(submissions, choice)
         audit.exported(None, choice, filters, file.counts.total, delivery="command")
         try:
-            self.write(file.chunks, output)
+            output_file.write(file.chunks, output, self.stdout)
         except BrokenPipeError:
             raise CommandError("Whoever read the output has ended before all of it was written.") from None
         counts = file.counts
@@ -115,24 +110,3 @@ class Command(BaseCommand):
             return uuid.UUID(named) if named in known else pages[0]
         listed = "\n".join(f"  {form_id}  {title}" for form_id, title in known.items())
         raise CommandError(f"“{named}” is not the id or slug of one form. There are:\n{listed}")
-
-    def write(self, chunks: Iterable[bytes], output: str) -> None:
-        """Write to standard output, or to a file that appears once it is whole and that nobody else can read."""
-        if output == "-":
-            self._copy(chunks, getattr(self.stdout._out, "buffer", sys.stdout.buffer))
-            return
-        target = Path(output)
-        part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
-        part.touch(mode=OWN_FILE, exist_ok=False)
-        try:
-            with part.open("wb") as file:
-                self._copy(chunks, file)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-
-    @staticmethod
-    def _copy(chunks: Iterable[bytes], file: BinaryIO) -> None:
-        for chunk in chunks:
-            file.write(chunk)
-        file.flush()

@@ -9,9 +9,9 @@ from forms.workers import BackgroundWorker, is_missed
 
 
 class Command(BaseCommand):
-    """Run jobs, send e-mails and do the regular chores, until told to end."""
+    """Run jobs, send e-mails and webhooks and do the regular chores, until told to end."""
 
-    help = "Run background jobs, send notifications and do the regular chores until TERM or Ctrl-C."
+    help = "Run background jobs, send notifications and webhooks and do the regular chores until TERM or Ctrl-C."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take how long to run."""

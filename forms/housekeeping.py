@@ -36,7 +36,9 @@ REGULAR = (
     Regular("forms.housekeeping.remove_rate_counts", HOUR),
     Regular("forms.housekeeping.remove_old_jobs", DAY),
     Regular("forms.uploads.purge_unclaimed", HOUR),
+    Regular("clinicsite.models.previews.remove_old_previews", HOUR),
     Regular("forms.privacy.erasure.purge", HOUR),
+    Regular("webhooks.delivery.forget_old", DAY),
 )
 
 

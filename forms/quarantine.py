@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from forms.models import EventKind, QuarantineReason, Status, StatusChangedError, Submission, SubmissionEvent
-from forms.notifications.planning import plan
+from forms.notifications.planning import plan, queueing
 from forms.privacy import AnswersUnreadableError
 from forms.receiving import receiver_of
-from forms.rows import insert
+from forms.rows import run
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -31,10 +31,12 @@ def release(submission: Submission, user: "AbstractBaseUser | None", address: st
     reason = submission.quarantine_reason
     submission.status, submission.quarantine_reason = Status.NEW, ""
     receiver = receiver_of(submission.form_id)
+    if receiver is not None:
+        run(*receiver.telling_webhooks(submission))
     if receiver is not None and not submission.notifications.exists():
         # Whoever releases one that cannot be read sees so on its page.
         with contextlib.suppress(AnswersUnreadableError):
-            insert(plan(receiver.routing, submission.definition, submission.read_answers(), submission))
+            run(*queueing(plan(receiver.routing, submission.definition, submission.read_answers(), submission)))
     SubmissionEvent.objects.record(EventKind.RELEASED, submission, user, address=address, reason=str(reason))
 
 

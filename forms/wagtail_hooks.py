@@ -14,6 +14,7 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 
+from forms.audit_report import AuditCheckView, AuditReportView
 from forms.building import hooks as building  # noqa: F401  Registers its own.
 from forms.exports.bulk import ExportSelected
 from forms.exports.viewset import ExportViewSet
@@ -21,6 +22,7 @@ from forms.inbox import ACTIONS, SubmissionViewSet, overdue
 from forms.inbox.report import RequestsReportView
 from forms.models import OPEN_STATUSES, Status, Submission
 from forms.notifications import screen
+from forms.persons.screens import PersonViewSet
 
 
 class NewRequestsItem(SummaryItem):
@@ -61,8 +63,8 @@ def count_new_requests(request: HttpRequest, items: list[SummaryItem]) -> None:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    """Register the inbox, its exports, the list of forms and the queue of e-mails."""
-    return [SubmissionViewSet(), ExportViewSet(), screen.NotificationViewSet()]
+    """Register the inbox, the answers to privacy requests, the exports and the queue of e-mails."""
+    return [SubmissionViewSet(), PersonViewSet(), ExportViewSet(), screen.NotificationViewSet()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -92,6 +94,20 @@ def add_icons(icons: list[str]) -> list[str]:
     return [*icons, "forms/icons/printer.svg"]
 
 
+class AuditReportMenuItem(MenuItem):
+    """The audit trail's entry in the menu of reports, for those who may read it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether this person may read the trail."""
+        return request.user.has_perm("forms.audit_submission")
+
+
+@hooks.register("register_reports_menu_item")
+def audit_report_menu_item() -> MenuItem:
+    """Return the audit trail's entry in the menu of reports."""
+    return AuditReportMenuItem(_("Audit trail"), reverse("audit_report"), icon_name="history", order=160)
+
+
 class RequestsReportMenuItem(MenuItem):
     """The report's entry in the menu of reports, for those who may see requests."""
 
@@ -108,5 +124,10 @@ def requests_report_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_urls")
 def report_urls() -> list[URLPattern]:
-    """Return the address of the report."""
-    return [path("reports/requests/", RequestsReportView.as_view(), name="requests_report")]
+    """Return the addresses of the reports."""
+    return [
+        path("reports/requests/", RequestsReportView.as_view(), name="requests_report"),
+        path("reports/audit/", AuditReportView.as_view(), name="audit_report"),
+        path("reports/audit/results/", AuditReportView.as_view(results_only=True), name="audit_report_results"),
+        path("reports/audit/check/", AuditCheckView.as_view(), name="audit_check"),
+    ]

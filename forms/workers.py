@@ -1,4 +1,4 @@
-"""What a background worker does all the time: jobs, e-mails, chores, and saying that it lives.
+"""What a background worker does all the time: jobs, e-mails, webhooks, chores, and saying that it lives.
 
 Each has a thread of its own, so that a long export delays no e-mail, and a mail server that does not answer no export.
 """
@@ -23,6 +23,7 @@ from django_tasks_db.models import DBTaskResult
 from forms import housekeeping
 from forms.models import Worker
 from forms.notifications import deliver_due
+from webhooks import delivery as webhooks
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ class Duty:
 
 
 class BackgroundWorker:
-    """The duties of one worker, run until it is told to stop; it finishes the job and the e-mail in hand first."""
+    """The duties of one worker, run until it is told to stop; it finishes what it has in hand first."""
 
     def __init__(self) -> None:
         self.worker_id = get_random_string(32)
@@ -74,6 +75,7 @@ class BackgroundWorker:
             Duty("sign of life", self.sign),
             Duty("jobs", self.do_jobs),
             Duty("e-mails", self.send_mail),
+            Duty("webhooks", self.send_webhooks),
             Duty("chores", self.do_chores),
         ]
         threads = [threading.Thread(target=self._repeat, args=[duty], name=duty.name) for duty in duties]
@@ -88,6 +90,7 @@ class BackgroundWorker:
         self.do_chores()
         self.do_jobs()
         self.send_mail()
+        self.send_webhooks()
 
     def stop(self) -> None:
         """Let each duty end after what it has in hand."""
@@ -138,6 +141,11 @@ class BackgroundWorker:
         """Send the notifications that are due."""
         is_up = deliver_due(go_on=lambda: not self._stopping.is_set())
         return POLL_SECONDS if is_up else MAIL_PAUSE_SECONDS
+
+    def send_webhooks(self) -> float:
+        """Send the messages to webhooks that are due."""
+        webhooks.deliver_due(go_on=lambda: not self._stopping.is_set())
+        return POLL_SECONDS
 
     def do_chores(self) -> float:
         """Do the regular chores that are due."""

@@ -3,6 +3,14 @@
 from forms.inbox.access import SubmissionPermissionMixin
 from forms.inbox.bulk import ACTIONS
 from forms.inbox.filters import SubmissionFilterSet, overdue
+from forms.inbox.read_only import ReadOnlyViewSet
 from forms.inbox.viewset import SubmissionViewSet
 
-__all__ = ["ACTIONS", "SubmissionFilterSet", "SubmissionPermissionMixin", "SubmissionViewSet", "overdue"]
+__all__ = [
+    "ACTIONS",
+    "ReadOnlyViewSet",
+    "SubmissionFilterSet",
+    "SubmissionPermissionMixin",
+    "SubmissionViewSet",
+    "overdue",
+]

@@ -11,13 +11,19 @@ from forms.models import Submission
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One question as the patient saw it, with the answer as text; ``was_asked`` is False where a rule hid it."""
+    """One question as the patient saw it, with the answer as text; ``was_asked`` is False where a rule hid it.
 
+    ``value`` is the answer as it is stored, None where there is none.
+    """
+
+    question_id: str
+    type: str
     question: str
     answer: str
     link: str = ""
     files: tuple[dict[str, Any], ...] = ()
     was_asked: bool = True
+    value: Any = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,9 @@ def _questions(step: dict[str, Any]) -> Iterator[Frozen]:
 
 
 def _shown(question: Frozen, answers: dict[str, Any], asked: set[str]) -> ShownAnswer:
-    answer = answers.get(question["id"])
+    answer, asked_for = answers.get(question["id"]), (question["id"], question["type"], question["label"])
     if answer is None:
-        return ShownAnswer(question["label"], "", was_asked=question["id"] in asked)
+        return ShownAnswer(*asked_for, "", was_asked=question["id"] in asked)
     kind = field_type(question)
-    return ShownAnswer(question["label"], kind.writer(question)(answer), kind.link(answer), tuple(kind.files(answer)))
+    text, files = kind.writer(question)(answer), tuple(kind.files(answer))
+    return ShownAnswer(*asked_for, text, kind.link(answer), files, value=answer)

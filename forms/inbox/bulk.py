@@ -1,5 +1,7 @@
 """What can be done to several requests at once, on Wagtail's own bulk actions."""
 
+import contextlib
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -81,6 +83,16 @@ class SubmissionBulkAction(SubmissionPermissionMixin, BulkAction):
         return ngettext("%(count)d request was changed.", "%(count)d requests were changed.", num_parent_objects) % {
             "count": num_parent_objects
         }
+
+
+def _do_to_each(submissions: Iterable[Submission], act: Callable[..., object], by_whom: dict[str, Any]) -> int:
+    """Do it to each request, but for those that somebody else has changed meanwhile; return to how many."""
+    done = 0
+    for submission in submissions:
+        with contextlib.suppress(StatusChangedError):
+            act(submission, by_whom["user"], by_whom["address"])
+            done += 1
+    return done
 
 
 class StatusForm(forms.Form):
@@ -168,14 +180,8 @@ class Release(SubmissionBulkAction):
     @classmethod
     def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
         """Release those that are in quarantine."""
-        released = 0
-        for submission in Submission.objects.filter(pk__in=[each.pk for each in objects], status=Status.QUARANTINE):
-            try:
-                quarantine.release(submission, kwargs["user"], kwargs["address"])
-            except StatusChangedError:
-                continue
-            released += 1
-        return released, 0
+        caught = Submission.objects.filter(pk__in=[each.pk for each in objects], status=Status.QUARANTINE)
+        return _do_to_each(caught, quarantine.release, kwargs), 0
 
 
 class PutInQuarantine(SubmissionBulkAction):
@@ -191,14 +197,7 @@ class PutInQuarantine(SubmissionBulkAction):
     @classmethod
     def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
         """Put them in quarantine, but for those that somebody else has changed meanwhile."""
-        caught = 0
-        for submission in objects:
-            try:
-                quarantine.put_in(submission, kwargs["user"], kwargs["address"])
-            except StatusChangedError:
-                continue
-            caught += 1
-        return caught, 0
+        return _do_to_each(objects, quarantine.put_in, kwargs), 0
 
 
 class ReasonForm(forms.Form):

@@ -80,11 +80,11 @@ class Optional:
 
 
 OPTIONAL = (
-    Optional("received", gettext_lazy("Received")),
-    Optional("form", gettext_lazy("Form")),
     Optional("status", gettext_lazy("Status")),
     Optional("respond_by", gettext_lazy("Answer by")),
+    Optional("received", gettext_lazy("Received")),
     Optional("assignee", gettext_lazy("Assigned to")),
+    Optional("form", gettext_lazy("Form")),
     Optional("source", gettext_lazy("Sent from")),
     Optional("channel", gettext_lazy("Came in by"), by_default=False),
     Optional("first_contact", gettext_lazy("First contact"), by_default=False),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -123,6 +124,25 @@ class SubmissionView(SubmissionPermissionMixin, InspectView):
         values = {"status": request.status, "assignee": request.assignee, "seen": request.revision}
         return WorkForm(initial=values | initial, request_in_hand=request)
 
+    def _duties(self) -> list[dict[str, Any]]:
+        """Return the ways to the pages that ask before this request is held, released from a hold or erased."""
+        if not self.user_has_permission("erase") or self.object.erased_at:
+            return []
+        query = urlencode({"id": self.object.pk, "next": reverse("submissions:inspect", args=[self.object.pk])})
+        offered = (
+            [("lift_hold", _("Lift legal hold"))]
+            if self.object.legal_hold
+            else [("hold", _("Legal hold")), ("erase", _("Erase answers"))]
+        )
+        return [
+            {
+                "label": label,
+                "url": f"{reverse('wagtail_bulk_action', args=['forms', 'submission', action])}?{query}",
+                "is_final": action == "erase",
+            }
+            for action, label in offered
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the parts of the page; where the answers cannot be read, the reason in their place."""
         context = super().get_context_data(**kwargs)
@@ -140,6 +160,7 @@ class SubmissionView(SubmissionPermissionMixin, InspectView):
             "is_overdue": columns.is_overdue(self.object),
             "is_quarantined": self.object.status == Status.QUARANTINE,
             "days_left": columns.days_left(self.object),
+            "duties": self._duties(),
             "can_change": self.user_has_permission("change"),
             "list_url": self.list_url,
             "before": before,

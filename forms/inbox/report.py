@@ -23,6 +23,7 @@ from forms.exports import safe
 from forms.inbox import contacts
 from forms.inbox.access import SubmissionPermissionMixin
 from forms.inbox.filters import form_choices
+from forms.inbox.plot import plot
 from forms.models import FormDefinition, Status, StepCount, Submission
 
 LONGEST_DAYS = 366
@@ -158,12 +159,18 @@ class ReportForm(forms.Form):
         return data
 
 
+def last_days(last: dt.date | None = None) -> Period:
+    """Return the days that are reported on until somebody chooses: 30 of them, up to ``last`` or today."""
+    last = last or timezone.localdate()
+    return Period(last - dt.timedelta(days=29), last)
+
+
 def period_of(form: ReportForm) -> Period:
     """Return the days asked for; by default the last 30."""
     data = form.cleaned_data if form.is_valid() else {}
-    last = data.get("last") or timezone.localdate()
-    first = data.get("first") or last - dt.timedelta(days=29)
-    return Period(max(min(first, last), last - dt.timedelta(days=LONGEST_DAYS - 1)), last)
+    usual = last_days(data.get("last"))
+    first = data.get("first") or usual.first
+    return Period(max(min(first, usual.last), usual.last - dt.timedelta(days=LONGEST_DAYS - 1)), usual.last)
 
 
 class RequestsReportView(SubmissionPermissionMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -184,8 +191,12 @@ class RequestsReportView(SubmissionPermissionMixin, PermissionCheckedMixin, Wagt
 
     @cached_property
     def form(self) -> ReportForm:
-        """The choice of form and days."""
-        return ReportForm(self.request.GET or {})
+        """The choice of form and days; where no day is chosen, the last 30 stand in the boxes."""
+        chosen = self.request.GET.dict()
+        if not chosen.get("first") and not chosen.get("last"):
+            usual = last_days()
+            chosen |= {"first": usual.first.isoformat(), "last": usual.last.isoformat()}
+        return ReportForm(chosen)
 
     @cached_property
     def figures(self) -> dict[str, Any]:
@@ -240,44 +251,3 @@ class RequestsReportView(SubmissionPermissionMixin, PermissionCheckedMixin, Wagt
         hours = [(label, round(time.total_seconds() / 3600, 1)) for label, time in times if time is not None]
         writer.writerows([_("Time to first contact"), f"{label} ({_('hours')})", number] for label, number in hours)
         return response
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One day of the plot, in the units of the drawing."""
-
-    day: dt.date
-    number: int
-    x: float
-    width: float
-    y: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Plot:
-    """The drawing of requests per day: its bars, the ``top`` of its scale and the most of a day."""
-
-    bars: list[Bar]
-    top: int
-    largest: int
-
-    @property
-    def middle(self) -> int:
-        """The number at half of the scale."""
-        return self.top // 2
-
-
-WIDTH, HEIGHT = 720.0, 200.0
-
-
-def plot(days: list[tuple[dt.date, int]]) -> Plot:
-    """Return the bars of requests per day; the scale ends at an even number, so that its middle is one too."""
-    largest = max((number for _day, number in days), default=0)
-    top = max(2, largest + largest % 2)
-    step = WIDTH / max(len(days), 1)
-    bars = []
-    for index, (day, number) in enumerate(days):
-        height = round(number / top * HEIGHT, 1)
-        bars.append(Bar(day, number, round(index * step, 1), round(step * 0.75, 1), HEIGHT - height, height))
-    return Plot(bars, top, largest)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from forms.downloads import download_file
 from forms.inbox.actions import SubmissionActionView
@@ -12,10 +11,11 @@ from forms.inbox.detail import SubmissionView
 from forms.inbox.filters import SubmissionFilterSet
 from forms.inbox.listing import ColumnsView, LookView, SearchView, SubmissionIndexView
 from forms.inbox.printing import SubmissionPrintView
+from forms.inbox.read_only import ReadOnlyViewSet
 from forms.models import Submission
 
 
-class SubmissionViewSet(ModelViewSet):
+class SubmissionViewSet(ReadOnlyViewSet):
     """The screens together. There is no adding, editing or deleting of what a patient sent."""
 
     model = Submission
@@ -24,19 +24,9 @@ class SubmissionViewSet(ModelViewSet):
     menu_label = gettext_lazy("Requests")
     menu_order = 150
     add_to_admin_menu = True
-    add_to_reference_index = False
     inspect_view_enabled = True
-    copy_view_enabled = False
-    exclude_form_fields: tuple[str, ...] = ()
     index_view_class = SubmissionIndexView
     inspect_view_class = SubmissionView
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the names of the addresses there are."""
-        missing = dict.fromkeys(
-            ("add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name")
-        )
-        return super().get_common_view_kwargs(**{**missing, **kwargs})
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the list needs."""

@@ -1,5 +1,6 @@
 """What staff do to a request, each in one transaction with its event. Nobody's change is overwritten unseen."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -96,25 +97,20 @@ def mark_unread(submissions: list[Submission], user: Any, address: str = "") -> 
 @transaction.atomic
 def set_status(submissions: list[Submission], status: Status, user: Any, address: str = "") -> int:
     """Set the status of several requests and return how many were changed; those changed meanwhile are left alone."""
-    changed = 0
-    for submission in submissions:
-        try:
-            changed += apply(submission, Change(status=status), seen=submission.revision, user=user, address=address)
-        except ChangedMeanwhileError:
-            continue
-    return changed
+    return _apply_to_each(submissions, Change(status=status), user, address)
 
 
 @transaction.atomic
 def assign(submissions: list[Submission], assignee: "AbstractUser | None", user: Any, address: str = "") -> int:
     """Give several requests to somebody, or to nobody, and return how many were changed."""
+    return _apply_to_each(submissions, Change(sets_assignee=True, assignee=assignee), user, address)
+
+
+def _apply_to_each(submissions: list[Submission], change: Change, user: Any, address: str) -> int:
     changed = 0
     for submission in submissions:
-        change = Change(sets_assignee=True, assignee=assignee)
-        try:
+        with contextlib.suppress(ChangedMeanwhileError):
             changed += apply(submission, change, seen=submission.revision, user=user, address=address)
-        except ChangedMeanwhileError:
-            continue
     return changed
 
 

@@ -16,7 +16,7 @@ from forms.models import (
     Submission,
     SubmissionEvent,
 )
-from forms.notifications.planning import plan, routing_of
+from forms.notifications.planning import Planned, plan, routing_of
 from forms.privacy import AnswersUnreadableError
 
 
@@ -25,10 +25,10 @@ def queue(submission: Submission) -> list[Notification]:
 
     For a release from quarantine. Nothing is queued where the form's page is gone. Raises AnswersUnreadableError.
     """
-    return Notification.objects.bulk_create(_planned(submission))
+    return Notification.objects.bulk_create(Notification(**each._asdict()) for each in _planned(submission))
 
 
-def _planned(submission: Submission) -> list[Notification]:
+def _planned(submission: Submission) -> list[Planned]:
     page = FormPage.objects.filter(form_id=submission.form_id).first()
     return plan(routing_of(page), submission.definition, submission.read_answers(), submission) if page else []
 

@@ -6,13 +6,22 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from forms import rules
 from forms.addresses import split_addresses
-from forms.models import FormDefinition, FormPage, Notification, NotificationKind, NotificationMode, Submission
+from forms.models import (
+    FormDefinition,
+    FormPage,
+    Notification,
+    NotificationKind,
+    NotificationMode,
+    NotificationState,
+    Submission,
+)
+from forms.rows import Statement, inserting_values
 
 # "Once a day in the morning": before the front desk opens.
 HOUR_OF_DAILY_DIGEST = 7
@@ -59,30 +68,42 @@ def routing_of(page: FormPage) -> Routing:
     return routing(page.notification_recipients, rules_json, page.notification_mode, page.patient_email)
 
 
-def plan(
-    routing: Routing, definition: FormDefinition, answers: rules.Answers, submission: Submission
-) -> list[Notification]:
-    """Return the unsaved notifications of a submission: one per member of staff, and one to the patient if asked for.
+class Planned(NamedTuple):
+    """A notification that is not stored yet: the values of its columns."""
 
-    Makes no query. Store them in the transaction that stores the submission.
+    submission_id: int | None
+    kind: str
+    recipient: str
+    is_digest: bool
+    created_at: dt.datetime
+    due_at: dt.datetime
+    state: str = NotificationState.PENDING.value
+    attempts: int = 0
+    last_error: str = ""
+    leased_until: dt.datetime | None = None
+    sent_at: dt.datetime | None = None
+
+
+def plan(routing: Routing, definition: FormDefinition, answers: rules.Answers, submission: Submission) -> list[Planned]:
+    """Return the notifications of a submission: one per member of staff, and one to the patient if asked for.
+
+    Makes no query. ``queueing`` stores them, in the transaction that stores the submission.
     """
     now = timezone.now()
     due = due_at(routing.mode, now)
     is_digest = routing.mode != NotificationMode.EACH
     planned = [
-        Notification(
-            submission=submission,
-            kind=NotificationKind.FRONT_DESK,
-            recipient=address,
-            is_digest=is_digest,
-            created_at=now,
-            due_at=due,
-        )
+        Planned(submission.pk, NotificationKind.FRONT_DESK.value, address, is_digest, now, due)
         for address in routing.addresses(answers)
     ]
     if routing.tells_patient and patient_address(definition.questions, answers):
-        planned.append(Notification(submission=submission, kind=NotificationKind.PATIENT, created_at=now, due_at=now))
+        planned.append(Planned(submission.pk, NotificationKind.PATIENT.value, "", False, now, now))
     return planned
+
+
+def queueing(planned: list[Planned]) -> list[Statement]:
+    """Return the statement that stores what is planned; none where that is nothing."""
+    return [inserting_values(Notification, Planned._fields, planned)] if planned else []
 
 
 def due_at(mode: str, now: dt.datetime) -> dt.datetime:

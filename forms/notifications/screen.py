@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -22,15 +22,14 @@ from wagtail.admin.ui.tables import (
     StatusTagColumn,
     TitleColumn,
 )
-from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import ListingButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from clinicsite.bulk_actions import HandAction
 from clinicsite.client_address import client_address
-from forms.inbox import SubmissionPermissionMixin
+from forms.inbox import ReadOnlyViewSet, SubmissionPermissionMixin
 from forms.models import Notification, NotificationKind, NotificationState, Submission
 from forms.notifications import by_hand
 from forms.notifications.outgoing import explain
@@ -67,9 +66,12 @@ def trouble(notification: Notification) -> str:
     return explain(notification.last_error) if notification.state in UNSENT else ""
 
 
-def next_try(notification: Notification) -> Any:
-    """Return when it is to be sent; None for what is not waiting."""
-    return notification.due_at if notification.state == NotificationState.PENDING else None
+def next_try(notification: Notification) -> str:
+    """Return when it is to be sent; empty for what is not waiting."""
+    if notification.state != NotificationState.PENDING:
+        return ""
+    # In full: Wagtail's own column calls everything that is still to come "Just now".
+    return date_format(timezone.localtime(notification.due_at), "DATETIME_FORMAT")
 
 
 class NotificationIndexView(SubmissionPermissionMixin, IndexView):
@@ -88,7 +90,6 @@ class NotificationIndexView(SubmissionPermissionMixin, IndexView):
                 "reference",
                 accessor="submission.reference",
                 label=_("Request"),
-                classname="notification-request",
                 get_url=lambda each: reverse("submissions:inspect", args=[each.submission_id]),
                 get_title_id=lambda each: f"notification_{each.pk}_title",
             ),
@@ -102,7 +103,7 @@ class NotificationIndexView(SubmissionPermissionMixin, IndexView):
             ),
             Column("trouble", accessor=trouble, label=_("What went wrong")),
             Column("attempts", label=_("Failed attempts"), sort_key="attempts"),
-            DateColumn("next_try", accessor=next_try, label=_("Next try"), sort_key="due_at"),
+            Column("next_try", accessor=next_try, label=_("Next try"), sort_key="due_at"),
             DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
             DateColumn("created_at", label=_("Queued"), sort_key="created_at"),
         ]
@@ -136,36 +137,21 @@ class NotificationIndexView(SubmissionPermissionMixin, IndexView):
         return context | {"worker_missed": is_missed(), "worker_last": last_alive()}
 
 
-class QueueAction(BulkAction):
+class QueueAction(HandAction):
     """Something done by hand to e-mails that were not sent, one or many: asked for once more, then recorded."""
 
     models = [Notification]
+    permissions = PERMISSIONS
+    filters = NotificationFilterSet
     template_name = "forms/admin/notifications_confirm.html"
     work: Callable[..., int]
     question: str
-    answer_yes: str
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse those who may not work on requests."""
-        if not PERMISSIONS.user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @classmethod
-    def url_for(cls, notification: Notification, next_url: str) -> str:
-        """Return the address that asks to confirm it for one e-mail."""
-        names = [Notification._meta.app_label, Notification._meta.model_name, cls.action_type]
-        return f"{reverse('wagtail_bulk_action', args=names)}?{urlencode({'id': notification.pk, 'next': next_url})}"
+    button: str
 
     @classmethod
     def get_queryset(cls, model: type[Notification], object_ids: Sequence[Any]) -> QuerySet[Notification]:
         """Return those of the chosen that were not sent: the others need nothing."""
-        ids = [each for each in object_ids if str(each).isdigit()]
-        return model.objects.filter(pk__in=ids, state__in=UNSENT).select_related("submission")
-
-    def get_all_objects_in_listing_query(self, parent_id: Any) -> QuerySet[Any]:
-        """Return all that the list shows under its filters."""
-        return NotificationFilterSet(self.request.GET, Notification.objects.all()).qs.values_list("pk", flat=True)
+        return super().get_queryset(model, object_ids).filter(state__in=UNSENT).select_related("submission")
 
     def get_execution_context(self) -> dict[str, Any]:
         """Return by whom and from where it is done."""
@@ -178,7 +164,7 @@ class QueueAction(BulkAction):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the context with the words of the question."""
-        words = {"heading": self.display_name, "question": self.question, "answer_yes": self.answer_yes}
+        words = {"action_title": self.display_name, "question": self.question, "button": self.button}
         return super().get_context_data(**kwargs) | words
 
 
@@ -191,7 +177,7 @@ class RetryAction(QueueAction):
     action_priority = 10
     work = staticmethod(by_hand.retry)
     question = gettext_lazy("These e-mails are sent again at once, to the address shown.")
-    answer_yes = gettext_lazy("Yes, try again")
+    button = gettext_lazy("Yes, try again")
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """Return what was done."""
@@ -209,7 +195,7 @@ class SetAsideAction(QueueAction):
     action_priority = 20
     work = staticmethod(by_hand.set_aside)
     question = gettext_lazy("These e-mails are not sent and no longer count as failed. The requests stay in the inbox.")
-    answer_yes = gettext_lazy("Yes, set aside")
+    button = gettext_lazy("Yes, set aside")
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """Return what was done."""
@@ -218,7 +204,7 @@ class SetAsideAction(QueueAction):
         }
 
 
-class NotificationViewSet(ModelViewSet):
+class NotificationViewSet(ReadOnlyViewSet):
     """The list, under Reports. Nothing is added, edited or deleted here."""
 
     model = Notification
@@ -227,16 +213,7 @@ class NotificationViewSet(ModelViewSet):
     menu_label = gettext_lazy("Notifications")
     menu_hook = "register_reports_menu_item"
     menu_order = 200
-    add_to_reference_index = False
-    exclude_form_fields: tuple[str, ...] = ()
     index_view_class = NotificationIndexView
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the names of the addresses there are."""
-        missing = dict.fromkeys(
-            ("add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name")
-        )
-        return super().get_common_view_kwargs(**{**missing, **kwargs})
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the list needs."""

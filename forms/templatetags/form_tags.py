@@ -9,9 +9,8 @@ from wagtail.blocks import BoundBlock
 from forms import uploads
 from forms.answer_form import AnswerForm
 from forms.definitions import freeze_step
-from forms.fields import FIELD_TYPES, Frozen
+from forms.fields import FIELD_TYPES
 from forms.fields.parts import ShownParts, shown_parts
-from forms.fields.upload import UploadType
 from forms.prefill import prefilled
 from forms.rendering import ShownField, ShownStep, shown_steps
 
@@ -51,10 +50,10 @@ def most_upload_bytes() -> int:
     return uploads.most_bytes()
 
 
-@register.filter
-def upload_hint(kind: UploadType, field: Frozen) -> str:
-    """Return which files a question takes, in words."""
-    return kind.hint(field)
+@register.simple_tag
+def upload_refusals() -> dict[str, str]:
+    """Return what to say of a file that is not taken, by the reason; {name} stands where its name goes."""
+    return uploads.refusals("{name}")
 
 
 @register.simple_tag

@@ -287,6 +287,20 @@ def test_several_requests_are_changed_at_once(as_role: LogIn, page: FormPage) ->
     assert {event.submission for event in events} == {one, two}
 
 
+@pytest.mark.parametrize(("role", "offered"), [(FRONT_DESK, False), (ADMINISTRATORS, True)])
+def test_only_what_a_person_may_do_is_offered_for_several(
+    as_role: LogIn, page: FormPage, role: str, offered: bool
+) -> None:
+    submission = send(page)
+    browser = as_role(role)
+    text = browser.get(INDEX).content.decode()
+    assert "Set the status of the selected requests" in text
+    assert ("Erase the answers of the selected requests" in text) is offered
+    refused = browser.get(bulk("erase", submission))
+    assert refused.status_code == (200 if offered else 403)
+    assert ("your role does not include this" in refused.content.decode()) is not offered
+
+
 def test_all_of_a_filtered_list_can_be_changed(as_role: LogIn, page: FormPage) -> None:
     one, two = send(page), send(page, "grace@example.com", patient="existing")
     browser = as_role(FRONT_DESK)
@@ -328,6 +342,15 @@ def test_the_report_counts_without_answers(as_role: LogIn, page: FormPage) -> No
     assert SECRET not in text
     lines = browser.get(reverse("requests_report"), {"format": "csv"}).content.decode().splitlines()
     assert "Requests by page,/neck/,2" in lines
+
+
+def test_the_report_shows_which_days_it_is_about(as_role: LogIn, page: FormPage) -> None:
+    browser = as_role(FRONT_DESK)
+    today = timezone.localdate()
+    for query in ({}, {"form_id": str(page.form_id), "first": "", "last": ""}):
+        form = browser.get(reverse("requests_report"), query).context["form"]
+        assert form["first"].value() == (today - dt.timedelta(days=29)).isoformat()
+        assert form["last"].value() == today.isoformat()
 
 
 @pytest.mark.parametrize("query", [{"first": "2026-11-05", "last": "2026-11-01"}, {"first": "x"}, {"form_id": "none"}])

@@ -8,6 +8,7 @@ from typing import Any
 
 from forms import rules
 from forms.fields import FIELD_TYPES, Frozen, field_type
+from forms.fields.pickers import of_form
 from forms.rules.schema import requirements
 
 Content = dict[str, Any]
@@ -44,10 +45,10 @@ def _identified_choice(choice: Any) -> dict[str, Any]:
 
 def freeze(page: Any) -> Content:
     """Return the form of ``page`` as a definition keeps it: its title, and its steps with their fields."""
-    return {
-        "title": page.title,
-        "steps": [freeze_step(step.id, step.value) for step in page.steps],
-    }
+    steps = [freeze_step(step.id, step.value) for step in page.steps]
+    for step in steps:
+        step["fields"] = [of_form(field, page.form_id) for field in step["fields"]]
+    return {"title": page.title, "steps": steps}
 
 
 def freeze_step(step_id: str, value: Any) -> dict[str, Any]:

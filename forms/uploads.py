@@ -81,17 +81,33 @@ def most_bytes() -> int:
     return settings.FORMS_UPLOAD_MAX_BYTES
 
 
+def most_words() -> str:
+    """Return how large one file may be, as people write it: 10 MB, not 10.0 MB."""
+    number, unit = filesizeformat(most_bytes()).split("\xa0")
+    return f"{number.removesuffix('.0')}\xa0{unit}"
+
+
 def check(file: UploadedFile) -> None:
     """Raise ValidationError, with the file's name, for one that is empty, too large or of a kind we do not take."""
-    words = {"name": clean_name(file.name), "limit": filesizeformat(most_bytes())}
     if file.size and file.size > most_bytes():
-        raise ValidationError(_("“%(name)s” is too large. A file can have up to %(limit)s.") % words, code="too_large")
-    if not file.size:
-        raise ValidationError(_("“%(name)s” is empty. Choose another file.") % words, code="empty")
-    if not type_of(file):
-        raise ValidationError(
-            _("“%(name)s” is not a photo (JPEG, PNG, HEIC, WebP) or a PDF. Choose another file.") % words, code="type"
-        )
+        code = "too_large"
+    elif not file.size:
+        code = "empty"
+    elif not type_of(file):
+        code = "type"
+    else:
+        return
+    raise ValidationError(refusals(clean_name(file.name))[code], code=code)
+
+
+def refusals(name: str) -> dict[str, str]:
+    """Return what to say of a file called ``name`` that is not taken, by the reason."""
+    words = {"name": name, "limit": most_words()}
+    return {
+        "too_large": _("“%(name)s” is too large. A file can have up to %(limit)s.") % words,
+        "empty": _("“%(name)s” is empty. Choose another file.") % words,
+        "type": _("“%(name)s” is not a photo (JPEG, PNG, HEIC, WebP) or a PDF. Choose another file.") % words,
+    }
 
 
 def type_of(file: UploadedFile) -> str:

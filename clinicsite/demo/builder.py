@@ -161,6 +161,5 @@ def _send_samples(builder: Builder, seed: int) -> int:
     form_page.refresh_from_db()
     sampler = samples.Sampler(form_page.definition, random.Random(seed))  # noqa: S311 - invented patients
     now = timezone.now()
-    for _number in range(samples.COUNT):
-        sampler.send(now)
-    return samples.COUNT
+    samples.count_steps(form_page.definition, [sampler.send(now) for _number in range(samples.COUNT)])
+    return samples.COUNT + sampler.send_caught(now)

@@ -1,15 +1,19 @@
 """Sample requests of the demo clinic: invented people, sent in through ``forms.intake`` as a patient's request is."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from clinicsite.demo import form
 from clinicsite.demo.vocabulary import Block
 from forms import intake
+from forms.evidence import Evidence
 from forms.fields import field_type
-from forms.models import FormDefinition, Status, Submission
+from forms.models import FormDefinition, Status, StepCount, Submission
 
 COUNT = 200
 SPREAD = timedelta(days=60)
@@ -62,9 +66,22 @@ WHEN = (
     "three days ago", "a few months ago", "in the spring",
 )  # fmt: skip
 OTHER_WAYS = ("The school's nurse", "My insurance's list", "I walked past", "A flyer at the library")
+# What robots write, and a patient whom the browser helped so well that it looked like one: for the quarantine tab.
+CAUGHT: tuple[tuple[str, Evidence], ...] = (
+    (
+        "We rank your clinic FIRST on every search engine. 4000 links for $49, reply today.",
+        Evidence(honeypot="http://"),
+    ),
+    ("Dear business owner, cheap loans without questions. Click our link.", Evidence(honeypot="Best loans")),
+    ("My left knee again, since last week. You know me from two years ago.", Evidence(seconds=0.1)),
+)
 AREAS = form.BODY_AREA.value["offered"]
 DAYS = form.DAYS.value["offered"]
 TIMES = form.TIMES.value["offered"]
+
+
+# Of ten patients who open the form seven send it; each step further one has left.
+SENT, LEFT_AT_EACH_STEP = 0.7, 0.1
 
 
 @dataclass
@@ -85,6 +102,16 @@ class Sampler:
         )
         self._work_on(submission, now - age, age)
         return submission
+
+    def send_caught(self, now: datetime) -> int:
+        """Send in what is caught and put in quarantine, in the days before ``now``; return how many."""
+        for reason, evidence in CAUGHT:
+            answers = self.answers() | {self._question(form.REASON)["id"]: reason}
+            at = now - timedelta(days=20) * self.random.random()
+            intake.submit(
+                self.definition, answers, source=self.source(), received_at=at, notify=False, evidence=evidence
+            )
+        return len(CAUGHT)
 
     def source(self) -> str:
         """Return the path of the page that the request was sent from."""
@@ -141,4 +168,22 @@ class Sampler:
             at += usual_delay * (0.3 + self.random.random())
             if at - received_at >= age or submission.status == Status.CLOSED:
                 return
+            if submission.read_at is None:
+                submission.read_at = at
+                submission.save(update_fields=["read_at"])
             submission.change_status(status, seen=Status(submission.status), user=None, at=at)
+
+
+def count_steps(definition: FormDefinition, sent: list[Submission]) -> None:
+    """Count how far patients got on the days of these requests, as their browsers would have."""
+    per_day = Counter(timezone.localdate(each.created_at) for each in sent)
+    StepCount.objects.bulk_create(
+        StepCount(
+            form_id=definition.form_id,
+            day=day,
+            step=step["id"],
+            count=round(sends * (1 - place * LEFT_AT_EACH_STEP) / SENT),
+        )
+        for day, sends in per_day.items()
+        for place, step in enumerate(definition.steps)
+    )

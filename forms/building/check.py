@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinicsite.fields import clean_block
 from clinicsite.models import ClinicSettings
 from forms import definitions
 from forms.blocks import later_rule_errors
@@ -69,7 +70,7 @@ def _refused(page: "FormPage") -> Iterator[Finding]:
     for name, block in streams.items():
         value = getattr(page, name)
         try:
-            block.clean(value)
+            clean_block(block, value)
         except ValidationError as error:
             is_sound = False
             for problem in flattened(error, block, value, name):

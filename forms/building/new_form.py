@@ -94,7 +94,7 @@ class NewFormView(ChooseParentView):
         starter = starters().get(self.request.POST.get("starter", ""))
         if starter:
             site = parent.get_site() or Site.find_for_request(self.request)
-            return starter.filled_in(ClinicSettings.for_site(site))
+            return starter.filled_in(ClinicSettings.for_site(site), beside=parent)
         file: UploadedFile | None = form.cleaned_data["file"]
         # One byte more than fits tells that it is too large, without reading on.
         return parse(file.read(LARGEST_FILE + 1) if file else b"")

@@ -28,7 +28,7 @@ ZIP = RegexValidator(r"^\d{5}(-\d{4})?\Z", gettext_lazy("Enter a ZIP code, such 
 ADDRESS_PARTS = (
     Part("street", gettext_lazy("Street address"), "address-line1", gettext_lazy("Enter your street address"), 120),
     Part("line2", gettext_lazy("Apartment, suite or unit (if you have one)"), "address-line2", max_length=120),
-    Part("city", gettext_lazy("City"), "address-level2", gettext_lazy("Enter your city"), css_class="part--third"),
+    Part("city", gettext_lazy("City"), "address-level2", gettext_lazy("Enter your city"), 80, "part--third part--wide"),
     Part("state", gettext_lazy("State"), "address-level1", gettext_lazy("Enter your state"), 40, "part--third"),
     Part(
         "zip",

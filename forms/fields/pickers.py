@@ -2,32 +2,51 @@
 
 What there is to choose is read when it is asked and again when the answer arrives, so that a page that was unpublished
 meanwhile cannot be chosen. The answer keeps the words as they were shown: it stays readable when the page is gone.
-Which pages are offered as what, the page types say themselves (``ClinicPage.offered_as``).
+Which pages are offered as what, the page types say themselves (``ClinicPage.offered_as``). Where there are several
+sites, a form offers the pages of its own; a definition therefore says which form it is of.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
-from wagtail.models import get_page_models
+from wagtail.models import Page, Site, get_page_models
 
 from clinicsite.models import ClinicPage
 from clinicsite.public import public_pages
-from forms.fields.base import FieldType, Frozen, PrefilledBlock, register
+from forms.fields.base import FIELD_TYPES, FieldType, Frozen, PrefilledBlock, register
 
 ANY = "any"
 # More than these are a list that opens.
 MOST_RADIOS = 6
 
 
-def live_pages(kind: str) -> list[ClinicPage]:
-    """Return the public pages that are offered as ``kind``, in the order of their type."""
+def live_pages(kind: str, beside: Page | None = None) -> list[ClinicPage]:
+    """Return the public pages that are offered as ``kind``, in the order of their type.
+
+    With ``beside``, only those of that page's site.
+    """
     models = [model for model in get_page_models() if issubclass(model, ClinicPage) and model.offered_as == kind]
-    return [page for model in models for page in public_pages(model.offered_pages())]
+    return [page for model in models for page in public_pages(model.offered_pages(), beside=beside)]
+
+
+def of_form(field: Frozen, form_id: UUID) -> Frozen:
+    """Return a frozen field that names the form it is in, where what it offers depends on that form's site."""
+    return field | {"form": str(form_id)} if isinstance(FIELD_TYPES[field["type"]], PickerType) else field
+
+
+def _page_of_form(field: Frozen) -> Page | None:
+    """Return the page of a field's form; None where there is one site, so that it makes no difference."""
+    if "form" not in field or len({root.site_id for root in Site.get_site_root_paths()}) < 2:
+        return None
+    from forms.models import FormPage
+
+    return FormPage.objects.filter(form_id=field["form"]).only("url_path").first()
 
 
 def _offered_choices(kind: str) -> Callable[[], list[tuple[str, str]]]:
@@ -86,7 +105,7 @@ class PickerType(FieldType):
     def pages(self, field: Frozen) -> list[ClinicPage]:
         """Return the pages to choose from."""
         only = {int(key) for key in field.get("only", [])}
-        return [page for page in live_pages(self.name) if not only or page.pk in only]
+        return [page for page in live_pages(self.name, _page_of_form(field)) if not only or page.pk in only]
 
     def choices(self, field: Frozen) -> list[tuple[str, str]]:
         """Return the pages to choose from by their ids, and the choice of none in particular."""

@@ -31,8 +31,10 @@ LENGTH_OPTIONS = ("min_length", "max_length", "error_text")
 
 def refuse_half_characters(text: str) -> None:
     """Raise ValidationError for half of a UTF-16 pair, which JSON can carry and no file or database can."""
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValidationError(_("This text has a broken character. Please type it again."))
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValidationError(_("This text has a broken character. Please type it again.")) from error
 
 
 class LengthBlock(FieldBlock):

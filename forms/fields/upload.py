@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -108,7 +107,9 @@ class UploadType(FieldType):
         """Return a file input for as many files as the editor allows."""
         most = self._most(field)
         too_many = ngettext("Add no more than one file.", "Add no more than %(most)s files.", most) % {"most": most}
-        form_field = UploadField(field_id=field["id"], most=most, **self._common(field, too_many=too_many))
+        common = self._common(field, too_many=too_many)
+        common["help_text"] = f"{common['help_text'] or ''} {self.hint(field)}".strip()
+        form_field = UploadField(field_id=field["id"], most=most, **common)
         form_field.widget.attrs |= {"accept": self.accepted()} | ({"multiple": True} if most > 1 else {})
         return form_field
 
@@ -126,7 +127,7 @@ class UploadType(FieldType):
         most = self._most(field)
         return ngettext(
             "A photo or a PDF of up to %(size)s.", "Up to %(most)s photos or PDFs of up to %(size)s each.", most
-        ) % {"most": most, "size": filesizeformat(uploads.most_bytes())}
+        ) % {"most": most, "size": uploads.most_words()}
 
     def keep(self, field: Frozen, form_field: forms.Field, value: list[Any], form_id: UUID | None) -> list[Any]:
         """Store the new files. Raises ValidationError where that fails, and keeps those already stored in the form."""

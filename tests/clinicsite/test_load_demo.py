@@ -14,7 +14,7 @@ from wagtail.models import Page, ReferenceIndex, Revision, WorkflowPage
 from clinicsite import roles
 from clinicsite.models import ClinicImage, ClinicSettings, ContentPage, HomePage, LocationPage
 from conditions.models import BodyRegion, ConditionIndexPage, ConditionPage, Treatment
-from forms.models import WORKING_STATUSES, FormDefinition, FormPage, Status, Submission
+from forms.models import WORKING_STATUSES, FormDefinition, FormPage, Status, StepCount, Submission
 from staff.models import StaffProfilePage
 
 REFERENCE_SHINGLES = Path(__file__).parent / "reference_shingles.txt"
@@ -163,14 +163,21 @@ def test_every_portrait_has_a_focal_point_and_every_picture_a_description(demo: 
 
 def test_sample_requests_are_spread_over_sixty_days_and_worked_on(demo: HomePage) -> None:
     samples = list(Submission.objects.order_by("created_at"))
-    assert len(samples) == 200
+    assert len(samples) == 203
     now = timezone.now()
     assert all(
         datetime.timedelta(0) <= now - sample.created_at <= datetime.timedelta(days=60, hours=1) for sample in samples
     )
     assert len({sample.created_at.date() for sample in samples}) > 40
-    assert {sample.status for sample in samples} == set(WORKING_STATUSES)
+    assert {sample.status for sample in samples} == {*WORKING_STATUSES, Status.QUARANTINE}
+    assert sum(sample.status == Status.QUARANTINE for sample in samples) == 3
     assert samples[0].status != Status.NEW
+    unread = {Status.NEW, Status.QUARANTINE}
+    assert [sample.read_at is None for sample in samples] == [sample.status in unread for sample in samples]
+    steps = FormPage.objects.get().definition.steps
+    reached = [sum(StepCount.objects.filter(step=step["id"]).values_list("count", flat=True)) for step in steps]
+    assert sorted(reached, reverse=True) == reached
+    assert reached[-1] >= 200
 
 
 def words_of(text: str) -> list[str]:

@@ -37,6 +37,8 @@ MAY_OPEN = {
     "wagtailusers_groups:index": (ADMINISTRATORS,),
     "wagtailadmin_workflows:index": (ADMINISTRATORS,),
     "wagtailsites:index": (ADMINISTRATORS,),
+    "webhooks:index": (ADMINISTRATORS,),
+    "webhook_messages:index": (ADMINISTRATORS,),
 }
 
 
@@ -112,3 +114,16 @@ def test_newcomers_find_our_roles_and_review_only(db: None) -> None:
     assert set(Group.objects.values_list("name", flat=True)) == set(ALL_ROLES)
     assert list(Workflow.objects.values_list("name", flat=True)) == ["Clinical review"]
     assert list(Task.objects.values_list("name", flat=True)) == ["Approval by a clinician"]
+
+
+@pytest.mark.parametrize("role", ALL_ROLES)
+def test_only_administrators_open_the_api_to_other_origins(clinic: Clinic, role_client: RoleClient, role: str) -> None:
+    address = reverse("wagtailsettings:edit", args=["clinicsite", "apisettings", clinic.site.pk])
+    assert (role_client(role).get(address).status_code == 200) == (role == ADMINISTRATORS)
+
+
+def test_an_origin_that_is_none_is_refused_at_its_field(clinic: Clinic, role_client: RoleClient) -> None:
+    address = reverse("wagtailsettings:edit", args=["clinicsite", "apisettings", clinic.site.pk])
+    refused = role_client(ADMINISTRATORS).post(address, {"allowed_origins": "www.front.example"})
+    assert "“www.front.example” is not an address" in refused.content.decode()
+    assert "www.front.example</textarea>" in refused.content.decode()

@@ -197,7 +197,7 @@ def test_label_hint_and_error_belong_to_the_control(kind: str) -> None:
     control_id = "f1-field_0" if kind in GROUPS else "f1-field"
     assert f'for="{control_id}"' in text
     assert f'id="{control_id}"' in text
-    assert '<p class="field__hint" id="f1-field_helptext">A little help</p>' in text
+    assert '<p class="field__hint" id="f1-field_helptext">A little help' in text
     if kind in PARTS:
         assert 'aria-describedby="f1-field_helptext"' in text
         assert 'aria-describedby="f1-field_0_error"' in text
@@ -299,8 +299,4 @@ def test_a_form_that_asks_nothing_is_refused_at_its_fields(db: None, fields: lis
 
 def test_a_draft_may_still_ask_nothing(db: None) -> None:
     block = StepsBlock()
-    block.defer_required_validation()
-    try:
-        assert block.clean(block.to_python([a_step(a_field("static_text"))]))
-    finally:
-        block.restore_deferred_validation()  # Its child blocks are shared with every other instance.
+    assert block.clean_deferred(block.to_python([a_step(a_field("static_text"))]))

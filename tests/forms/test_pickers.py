@@ -7,8 +7,10 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from django.test import Client
+from wagtail.models import Site
 
-from clinicsite.models import LocationPage
+from clinicsite.models import ClinicSettings, LocationPage
+from forms.building.starters import starters
 from forms.definitions import json_schema
 from forms.fields import field_type
 from forms.models import FormPage, Submission
@@ -222,3 +224,34 @@ def test_a_form_in_another_page_is_filled_in_too(clinic: Clinic, client: Client)
         parent=clinic.home, body=[{"type": "form_embed", "value": {"heading": "", "form": form.pk}}]
     )
     assert 'value="knees"' in client.get(f"{host.url}?topic=knees").content.decode()
+
+
+def test_a_form_offers_the_pages_of_its_own_site(clinic: Clinic, client: Client, pages: Choices) -> None:
+    root = clinic.home.get_parent()
+    other = factories.ContentPageFactory(parent=root, title="Inland clinic", slug="inland")
+    Site.objects.create(hostname="inland.example", root_page=other)
+    inland = factories.LocationPageFactory(parent=other, title="Inland", slug="in")
+    here = a_form(clinic.home, a_field("location", field_id=ASKED, any_label=""))
+    there = a_form(other, a_field("location", field_id=ASKED, any_label=""), slug="there")
+    assert choices_of(here) == ["Ballard", "Alder <Street>"]
+    assert choices_of(there) == ["Inland"]
+    refused = post(client, here, **{ASKED: inland.pk})
+    assert refused.status_code == 422
+    assert "This is no longer on offer. Choose again." in refused.content.decode()
+    copied = there.copy(to=clinic.home, update_attrs={"slug": "copied"})
+    copied.save_revision().publish()
+    copied.refresh_from_db()
+    assert choices_of(copied) == ["Ballard", "Alder <Street>"]
+
+
+def test_a_ready_made_form_asks_for_a_location_where_there_are_some(clinic: Clinic, pages: Choices) -> None:
+    starter, settings = starters()["appointment"], ClinicSettings.for_site(clinic.site)
+
+    def asked() -> set[str]:
+        data = starter.filled_in(settings, beside=clinic.home)
+        return {field["type"] for step in data["steps"] for field in step["fields"]}
+
+    assert {"location", "clinician"} <= asked()
+    pages.alder.unpublish()
+    pages.full.unpublish()
+    assert not {"location", "clinician"} & asked()

@@ -92,7 +92,7 @@ def test_what_is_no_photo_or_pdf_is_refused_by_name_whatever_it_is_called(
 def test_what_is_too_large_empty_or_too_much_is_told_at_the_question(client: Client, page: FormPage) -> None:
     with override_settings(FORMS_UPLOAD_MAX_BYTES=1024):
         large = send(client, page, a_file(PDF + b"x" * 2000)).content.decode()
-    assert "“referral.pdf” is too large. A file can have up to 1.0\xa0KB." in large
+    assert "“referral.pdf” is too large. A file can have up to 1\xa0KB." in large
     assert "“referral.pdf” is empty." in send(client, page, a_file(b"")).content.decode()
     assert "Add no more than 2 files." in send(client, page, a_file(), a_file(), a_file()).content.decode()
     missing = send(client, page).content.decode()
@@ -176,6 +176,15 @@ def test_a_file_that_another_submission_has_must_be_added_again(client: Client, 
     assert "no longer here. Add it again." in corrected.content.decode()
     assert tokens_in(corrected) == []
     assert Submission.objects.count() == 1
+    assert Upload.objects.get().submission == Submission.objects.get()
+
+
+def test_the_same_form_sent_twice_is_one_request_and_its_file_is_not_missed(client: Client, clinic: Clinic) -> None:
+    form = a_form(clinic.home, a_field("upload", field_id=ASKED), a_field("single_line", field_id=EMAIL, required=True))
+    (token,) = tokens_in(send(client, form, a_file(), **{EMAIL: ""}))
+    kept = {f"{ASKED}_kept": token}
+    first, again = (send(client, form, key=KEY, **kept) for _time in range(2))
+    assert (first.status_code, again.status_code) == (303, 303)
     assert Upload.objects.get().submission == Submission.objects.get()
 
 

@@ -23,8 +23,10 @@
     // On a narrow screen the side panel lies over the form.
     if (window.matchMedia("(max-width: 800px)").matches) document.querySelector("[data-form-side-close-button]").click();
     place.scrollIntoView({ block: "start" });
-    const controls = [...place.querySelectorAll("input:not([type=hidden]), textarea, select, [contenteditable=true], button")];
-    controls.find((control) => control.offsetParent !== null)?.focus({ preventScroll: true });
+    const visible = (controls) => [...place.querySelectorAll(controls)].find((control) => control.offsetParent !== null);
+    // What can be written in comes first: the buttons of a block stand above it.
+    const control = visible("input:not([type=hidden]), textarea, select, [contenteditable=true]") || visible("button");
+    control?.focus();
   };
 
   const show = (html) => {

@@ -42,8 +42,28 @@ const linkDrawing = (drawing) => {
   drawing.dataset.live = "";
 };
 
+/** Returns why the files chosen could not be sent, in the server's own words; empty where they can. */
+const problemWithFiles = ({ files, accept }, kept, words) => {
+  const isTaken = ({ type }) => !type || accept.split(",").includes(type); // Not every system knows every type.
+  for (const file of files) {
+    const reason = file.size > Number(words.maxBytes) ? "tooLarge" : !file.size ? "empty" : !isTaken(file) && "type";
+    if (reason) return words[reason].replace("{name}", file.name);
+  }
+  return files.length + kept > Number(words.most) ? words.tooMany : "";
+};
+
+/** A file that would be refused is told of as soon as it is chosen: not after minutes of sending it. */
+const checkFiles = (field) => {
+  const input = field.querySelector("input[type=file]");
+  field.addEventListener("input", () => {
+    const kept = field.querySelectorAll(".kept-files input:checked").length;
+    input.setCustomValidity(problemWithFiles(input, kept, field.dataset));
+  });
+};
+
 /** Has the questions of a form help with their answers. */
 export const beginFields = (form) => {
+  form.querySelectorAll(".field--upload").forEach(checkFiles);
   form.querySelectorAll("[data-field]").forEach(keepExclusive);
   form.querySelectorAll("[data-other]").forEach(showOther);
   form.querySelectorAll(".body-areas__drawing").forEach(linkDrawing);

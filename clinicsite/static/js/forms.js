@@ -8,7 +8,7 @@ import { Steps } from "./forms/steps.js";
 import { Storage } from "./forms/storage.js";
 import { adoptSummary, areaOf, clearSummary, copyOf } from "./forms/summary.js";
 import { Trail } from "./forms/trail.js";
-import { forgetWhatIsPutRight } from "./forms/validation.js";
+import { followAnswers } from "./forms/validation.js";
 import { beginRules } from "./rules.js";
 
 const randomKey = () => {
@@ -33,7 +33,7 @@ class PatientForm {
     this.giveKey();
     beginFields(form);
     beginRules(form);
-    forgetWhatIsPutRight(form);
+    followAnswers(form);
     this.trail = new Trail(place, { isPreview: "preview" in form.dataset, signal });
     this.sending = new Sending(form, {
       storage: this.storage,

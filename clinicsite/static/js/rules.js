@@ -1,8 +1,10 @@
 // Shows and hides what a form's rules say, as the answers change. It mirrors forms/rules on the server, which decides:
 // there, what does not show is neither asked nor kept, whatever is sent.
 
+import { dateOf, trimmed } from "./forms/typed.js";
+
 const isEmpty = (answer) => answer === null || answer === "" || (Array.isArray(answer) && answer.length === 0);
-const plain = (value) => (typeof value === "string" ? value.trim().toLowerCase() : value);
+const plain = (value) => (typeof value === "string" ? trimmed(value).toLowerCase() : value);
 const not = (holds) => (answer, value) => !holds(answer, value);
 const ordered = (compare) => (answer, value) =>
   !isEmpty(answer) && typeof answer === typeof value && compare(answer, value);
@@ -36,17 +38,9 @@ const OPERATORS = {
 const controlsOf = (form, name) =>
   [...form.elements].filter((control) => control.name === name || control.closest("[data-name]")?.dataset.name === name);
 
-/** Returns the day that three boxes for month, day and year say, as ISO 8601; null while they say none. */
-const dateOf = (controls) => {
-  const [month, day, year] = controls.map((control) => Number(control.value.trim()));
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const isDay = year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isDay ? date.toISOString().slice(0, 10) : null;
-};
-
 const KINDS = {
   date: dateOf,
-  parts: (controls) => controls.map((control) => control.value.trim()).join("") || null,
+  parts: (controls) => controls.map((control) => trimmed(control.value)).join("") || null,
   files: (controls) => controls.some((control) => control.files?.length || control.checked) || null,
 };
 
@@ -62,7 +56,7 @@ const answerTo = (form, name) => {
   if (first.type === "checkbox") return chosen;
   if (first.type === "radio") return kind === "number" && chosen.length ? Number(chosen[0]) : chosen[0] ?? null;
   if (first.type === "number") return first.value === "" ? null : Number(first.value);
-  return first.value.trim();
+  return trimmed(first.value) || null;
 };
 
 class Rules {

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinicsite.fields import clean_block
 from forms.blocks import later_rule_errors
 from forms.building.files.ids import Ids
 from forms.building.files.parts import FORMAT, PLAIN, RICH_TEXTS, STREAMS, sanitised
@@ -122,7 +123,7 @@ def _fill(page: "FormPage", raw: dict[str, list[dict[str, Any]]]) -> None:
         block = _stream_block(page, name)
         value = block.to_python(raw[name])
         try:
-            setattr(page, name, block.clean(value))
+            setattr(page, name, clean_block(block, value))
         except ValidationError as error:
             problems += flattened(error, block, value, name)
     if not problems and (error := later_rule_errors(page.steps, page.confirmations)):

@@ -1,5 +1,7 @@
 // The answers of a form as text, for the patient to check. What the clinic reads is written by the server.
 
+import { dateOf } from "./typed.js";
+
 const language = document.documentElement.lang;
 
 /** Returns a day as people write it, from ISO 8601. */
@@ -16,8 +18,8 @@ const controlsOf = (question) =>
 const isOther = (control) => control.closest("[data-other]") !== null;
 
 const ofDate = (controls) => {
-  const [month, day, year] = controls.map((control) => control.value.trim().padStart(2, "0"));
-  return controls.every((control) => control.value.trim()) ? dayOf(`${year}-${month}-${day}`) : "";
+  const day = dateOf(controls);
+  return day ? dayOf(day) : controls.map((control) => control.value.trim()).join(" ").trim();
 };
 
 const ofFiles = (controls) =>
@@ -36,7 +38,7 @@ const chosen = (control) => {
 };
 
 const ofChoices = (controls) => {
-  const other = controls.find((control) => isOther(control) && !control.closest("[hidden]"))?.value.trim();
+  const other = controls.find((control) => isOther(control) && !control.closest("[data-other]").hidden)?.value.trim();
   const texts = controls.filter((control) => !isOther(control)).flatMap(chosen);
   return texts.join("; ") + (other ? `: ${other}` : "");
 };

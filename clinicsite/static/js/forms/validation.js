@@ -14,11 +14,12 @@ const problemOf = (field) => {
 };
 
 const messageFor = ({ validity, validationMessage }, words) => {
+  // First: a box to write in beside a choice is missing too, but not for want of a choice.
+  if (validity.customError) return validationMessage;
   if (validity.valueMissing) return words.required;
   if (validity.rangeUnderflow) return words.low;
   if (validity.rangeOverflow) return words.high;
   if (validity.tooShort) return words.short;
-  if (validity.customError) return validationMessage;
   return words.invalid || validationMessage;
 };
 
@@ -30,7 +31,8 @@ const describe = (element, id, present) => {
   else element.removeAttribute("aria-describedby");
 };
 
-const showProblem = (field, message) => {
+/** `isSaid`: a screen reader says the message by itself, where no list of what is wrong takes the focus. */
+const showProblem = (field, message, { isSaid = false } = {}) => {
   const controls = controlsOf(field);
   const id = `${field.id || controls[0].id}_error`;
   let shown = field.querySelector(".field__error");
@@ -38,8 +40,10 @@ const showProblem = (field, message) => {
     shown = document.createElement("p");
     shown.className = "field__error";
     shown.id = id;
-    (field.querySelector(".field__hint") || field.querySelector(".field__label")).after(shown);
+    (field.querySelector(":scope > .field__hint") || field.querySelector(".field__label")).after(shown);
   }
+  if (isSaid) shown.setAttribute("role", "alert");
+  else shown?.removeAttribute("role");
   if (message) shown.textContent = message;
   else shown?.remove();
   field.classList.toggle("field--error", Boolean(message));
@@ -67,11 +71,14 @@ export const check = (step) => {
   return problems;
 };
 
-/** Takes a field's message away as soon as it is put right. */
-export const forgetWhatIsPutRight = (form) => {
+/** Takes a field's message away as soon as it is put right, and tells at once of a file that cannot be sent. */
+export const followAnswers = (form) => {
   // On input, not on change: a message that goes away on leaving the field moves the button from under the pointer.
   form.addEventListener("input", ({ target }) => {
-    const field = target.closest(".field--error");
-    if (field && !problemOf(field)) showProblem(field, "");
+    const field = target.closest(".field--error, .field--upload");
+    if (!field) return;
+    const problem = problemOf(field);
+    if (!problem) showProblem(field, "");
+    else if (target.type === "file") showProblem(field, problem.message, { isSaid: true });
   });
 };

@@ -34,6 +34,10 @@ bench-export: $(VENV)/requirements.stamp ## Measure the export beside wagtail.co
 bench-post: $(VENV)/requirements.stamp ## Measure the taking of forms beside wagtail.contrib.forms (POSTS=400)
 	@exec $(VENV)/bin/python -m bench.post --posts $(or $(POSTS),400) $(ARGS)
 
+.PHONY: bench-api
+bench-api: $(VENV)/requirements.stamp ## Measure the API beside Wagtail's API v2 (REQUESTS=300)
+	@exec $(VENV)/bin/python -m bench.api --requests $(or $(REQUESTS),300) $(ARGS)
+
 .PHONY: requirements
 requirements: ## Pin the newest allowed version of every package (needs uv)
 	UV_CUSTOM_COMPILE_COMMAND="make requirements" uv pip compile --quiet --upgrade --python-version 3.11 requirements.in -o requirements.txt

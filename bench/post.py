@@ -1,22 +1,21 @@
 """How many forms a second are taken in, beside wagtail.contrib.forms: one server, one core, the same answers, in turns.
 
 ``python -m bench.post --posts 400``. granian serves both pages with one worker on one core; the client stands on
-another and keeps its connection. Ours stores encrypted answers, index terms, a chained event and a queued notification,
-under a rule; theirs stores plain answers and sends an e-mail to a backend that drops it. In the end every acknowledged
-post must be stored. The last line is ``ratio N.NN``: our posts per second over theirs.
+another, keeps its connections and has several requests under way, as patients do. Ours stores encrypted answers, index
+terms, a chained event and a queued notification, under a rule; theirs stores plain answers and sends an e-mail to a
+backend that drops it. In the end every acknowledged post must be stored. The last line is ``ratio N.NN``: our posts per
+second over theirs.
 """
 
-import argparse
-import http.client
 import os
 import re
 import socket
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from ipaddress import IPv6Address
+from itertools import count
 from urllib.parse import urlencode
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
@@ -29,41 +28,69 @@ from django.db import connection  # noqa: E402
 from wagtail.contrib.forms.models import FormSubmission  # noqa: E402
 
 from bench import export_data  # noqa: E402  The apps must be ready first.
+from bench.server import HOST, measure, served  # noqa: E402
 from forms.models import FormPage, Notification, Submission, SubmissionEvent  # noqa: E402
 
-HOST = "127.0.0.1"
-HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Host": "testserver", "Sec-Fetch-Site": "same-origin"}
-KEPT = re.compile(r"/received/[0-9A-Z]{4}-[0-9A-Z]{4}/")
+HEAD = (
+    "POST {path} HTTP/1.1\r\nHost: testserver\r\nSec-Fetch-Site: same-origin\r\nX-Forwarded-For: {address}\r\n"
+    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n"
+)
+ANSWERED = re.compile(rb"HTTP/1.1 (\d+).*?\r\ncontent-length: (\d+)\r\n.*?\r\n\r\n", re.IGNORECASE | re.DOTALL)
+KEPT = re.compile(rb"\r\nlocation: \S+/received/[0-9A-Z]{4}-[0-9A-Z]{4}/", re.IGNORECASE)
+WARM_UP = 200
 
 
 class Poster:
-    """Posts one form again and again, each time as another patient."""
+    """Posts one form again and again, each time as another patient, over connections that it keeps.
 
-    def __init__(self, client: http.client.HTTPConnection, path: str, bodies: Iterator[str]) -> None:
-        self.client = client
+    The requests are put together beforehand and the answers only skimmed: the client must not be what is measured.
+    """
+
+    def __init__(self, port: int, connections: int, path: str, bodies: Iterator[str]) -> None:
+        self.sockets = [socket.create_connection((HOST, port), timeout=30) for _index in range(connections)]
         self.path = path
         self.bodies = bodies
+        self.addresses = patients()
         self.acknowledged = 0
         self.speeds: list[float] = []
 
     def run(self, posts: int) -> None:
-        """Send so many posts and note how many a second that were."""
-        bodies = [next(self.bodies) for _number in range(posts)]
+        """Send so many posts and note how many a second that were. Exits where one is not taken."""
+        bodies = [next(self.bodies).encode() for _number in range(posts)]
+        requests = [
+            HEAD.format(path=self.path, address=next(self.addresses), length=len(body)).encode() + body
+            for body in bodies
+        ]
+        shares = [requests[index :: len(self.sockets)] for index in range(len(self.sockets))]
         begin = time.perf_counter()
-        for body in bodies:
-            self.client.request("POST", self.path, body, HEADERS)
-            response = self.client.getresponse()
-            response.read()
-            is_kept = response.status == 200 or KEPT.search(response.headers.get("Location", ""))
-            if not is_kept:
-                raise SystemExit(f"{self.path} answered {response.status}")
-            self.acknowledged += 1
+        with ThreadPoolExecutor(len(self.sockets)) as threads:
+            taken = sum(threads.map(self._send, self.sockets, shares))
         self.speeds.append(posts / (time.perf_counter() - begin))
+        self.acknowledged += taken
+        if taken != posts:
+            raise SystemExit(f"{self.path} took {taken} of {posts} posts")
+
+    def _send(self, connection: socket.socket, requests: list[bytes]) -> int:
+        """Send the requests one after the other and return how many were taken."""
+        taken = 0
+        for request in requests:
+            connection.sendall(request)
+            answer = connection.recv(65536)
+            while not (head := ANSWERED.match(answer)) or len(answer) < head.end() + int(head[2]):
+                answer += connection.recv(65536)
+            taken += head[1] == b"200" or KEPT.search(head[0]) is not None
+        return taken
 
     @property
     def speed(self) -> float:
         """Posts per second: the median of the rounds."""
         return statistics.median(self.speeds)
+
+
+def patients() -> Iterator[str]:
+    """Yield the addresses of patients, as a proxy hands them on: two of one address hardly ever send at once."""
+    for number in count(1):
+        yield str(IPv6Address((0x2001_0DB8 << 96) + number))
 
 
 def our_bodies(page: FormPage) -> Iterator[str]:
@@ -93,33 +120,11 @@ def their_bodies(names: list[str]) -> Iterator[str]:
         yield urlencode(dict(zip(names, values, strict=True)), doseq=True)
 
 
-@contextmanager
-def served(core: int) -> Iterator[http.client.HTTPConnection]:
-    """Run the site on one core and give a connection to it."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    command += ["--workers", "1", "--log-level", "error", "clinicsite.wsgi:application"]
-    environment = os.environ | {"BENCH_DATABASE": str(connection.settings_dict["NAME"])}
-    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)
-    try:
-        os.sched_setaffinity(process.pid, {core})
-        client = http.client.HTTPConnection(HOST, port, timeout=30)
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                client.request("GET", "/healthz", headers={"Host": "testserver"})
-                client.getresponse().read()
-                break
-            except OSError:
-                client.close()
-                time.sleep(0.2)
-        yield client
-        client.close()
-    finally:
-        process.terminate()
-        process.wait()
+def learn_sizes() -> None:
+    """Let PostgreSQL count its rows, as autovacuum does a minute after the first: a new table is taken for empty."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def plain_inserts(page: FormPage, number: int) -> float:
@@ -138,7 +143,7 @@ def plain_inserts(page: FormPage, number: int) -> float:
     return speed
 
 
-def run(posts: int, rounds: int) -> None:
+def run(posts: int, rounds: int, connections: int) -> None:
     """Make both forms, post to them in turns, count what is stored, and print."""
     data = export_data.load(0)
     page = FormPage.objects.get()
@@ -152,12 +157,13 @@ def run(posts: int, rounds: int) -> None:
     inserts = plain_inserts(page, 500)
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cores[-1]})
-    with served(cores[0]) as client:
-        ours = Poster(client, f"/forms/{page.form_id}/", our_bodies(page))
-        theirs = Poster(client, "/theirs/", their_bodies(data.contrib_names))
+    with served(cores[0]) as port:
+        ours = Poster(port, connections, f"/forms/{page.form_id}/", our_bodies(page))
+        theirs = Poster(port, connections, "/theirs/", their_bodies(data.contrib_names))
         for poster in (ours, theirs):  # Caches and statements are made once.
-            poster.run(20)
+            poster.run(WARM_UP)
             poster.speeds.clear()
+        learn_sizes()
         for _round in range(rounds):
             ours.run(posts)
             theirs.run(posts)
@@ -170,22 +176,5 @@ def run(posts: int, rounds: int) -> None:
     print(f"ratio {ours.speed / theirs.speed:.2f}")
 
 
-def main() -> None:
-    """Read the options and run in a database made for it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posts", type=int, default=400)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    print(
-        f"{options.rounds} rounds of {options.posts} posts, 8 fields, on {connection.vendor}, one core for the server"
-    )
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        run(options.posts, options.rounds)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-
-
 if __name__ == "__main__":
-    main()
+    measure(run, __doc__, "posts", 400, more=", 8 fields")

@@ -22,6 +22,8 @@ from staff.models import StaffIndexPage
 from tests import factories
 from tests.parts import in_ci
 
+NAME_OUTSIDE_TESTS = connection.settings_dict["NAME"]
+
 
 @dataclass
 class Clinic:
@@ -61,11 +63,15 @@ def real_transactions(django_db_setup: None, django_db_blocker: pytest.FixtureRe
     Django's own way empties the database for good, and with it what migrations have put there.
     """
     with django_db_blocker.unblock():
+        # pytest-django makes one only for tests that ask for its own fixtures: run them together with such a test.
+        assert connection.settings_dict["NAME"] != NAME_OUTSIDE_TESTS, "There is no test database to flush."
         before = connection.creation.serialize_db_to_string()
         yield
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         ContentType.objects.clear_cache()
         connection.creation.deserialize_db_from_string(before)
+        # While rows come back, signals look content types up that are not there yet, and make some.
+        ContentType.objects.clear_cache()
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
                 cursor.execute(statement)

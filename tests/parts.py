@@ -1,7 +1,9 @@
-"""What the browser tests and the fault tests need from outside Python, and where this machine keeps it."""
+"""What the browser tests and the fault tests need besides Python, and where this machine keeps it."""
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -40,3 +42,18 @@ def find_postgres(program: str) -> str | None:
     """Return the path of a program of PostgreSQL's server, None where it is missing. Debian keeps them elsewhere."""
     kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
     return shutil.which(program) or (str(kept[-1]) if kept else None)
+
+
+def run_npm(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run npm in ``folder`` with the Node.js that is pinned among the tests' packages; return how it ended."""
+    programs = Path(sys.executable).parent
+    path = os.pathsep.join([str(programs), os.environ.get("PATH", "")])
+    return subprocess.run(
+        [str(programs / "npm"), *arguments],
+        cwd=folder,
+        env=os.environ | {"PATH": path, "NO_COLOR": "1"} | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

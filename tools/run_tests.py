@@ -9,13 +9,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.parts import BROWSER_TESTS, FAULT_TESTS, find_chromium, find_html_checker, find_postgres, in_ci  # noqa: E402
+from tests.parts import (  # noqa: E402
+    BROWSER_TESTS,
+    FAULT_TESTS,
+    find_chromium,
+    find_html_checker,
+    find_postgres,
+    in_ci,
+    run_npm,
+)
 
 
 def main() -> None:
     """Prepare, then become pytest; end with one sentence where the database or, under CI, a part is missing."""
     require_database()
-    arguments = ["-n", "2", "--dist", "loadgroup", *sys.argv[1:]]
+    # A file stays on one worker: what its tests share, such as the walk over all pages, is made once.
+    arguments = ["-n", "2", "--dist", "loadfile", *sys.argv[1:]]
     chromium = find_chromium() or set_up_chromium()
     if chromium:
         os.environ["CHROMIUM"] = chromium
@@ -80,18 +89,21 @@ def install(package: str) -> None:
 
 def set_up_html_checker() -> None:
     """Install the Nu HTML checker with npm where it is missing; it needs Java to run."""
-    npm = shutil.which("npm")
-    if not find_html_checker() and npm:
-        run([npm, "ci", "--silent", "--no-fund", "--no-audit", "--prefix", str(BROWSER_TESTS)])
     if not find_html_checker():
-        leave_out("the HTML checker", "it needs Java and npm")
+        succeeded(run_npm("ci", "--silent", "--no-fund", "--no-audit", folder=BROWSER_TESTS))
+    if not find_html_checker():
+        leave_out("the HTML checker", "it needs Java")
 
 
 def run(command: list[str]) -> bool:
     """Run ``command``, its output shown only where it fails, and return whether it succeeded."""
-    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return succeeded(subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False))
+
+
+def succeeded(result: subprocess.CompletedProcess[str]) -> bool:
+    """Return whether a command succeeded; show what it said where it did not."""
     if result.returncode:
-        print(f"{' '.join(command)} failed:\n{result.stderr.strip()[-500:]}", flush=True)
+        print(f"{' '.join(result.args)} failed:\n{result.stderr.strip()[-500:]}", flush=True)
     return result.returncode == 0
 
 

@@ -1,6 +1,33 @@
 """Wagtail's admin in the words of somebody who uses it: panels, blocks, choosers, publishing."""
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+import contextlib
+from collections.abc import Iterator
+
+from playwright.sync_api import FrameLocator, Locator, Page, TimeoutError, expect
+
+
+@contextlib.contextmanager
+def previews_drawn_at(address: str, admin: Page) -> Iterator[None]:
+    """Have the front end at ``address`` draw all previews while the block runs; ``admin`` is an administrator's."""
+    _enter_preview_page(admin, address)
+    try:
+        yield
+    finally:
+        _enter_preview_page(admin, "")
+
+
+def _enter_preview_page(admin: Page, address: str) -> None:
+    admin.goto("/admin/settings/clinicsite/apisettings/")
+    admin.get_by_role("textbox", name="Preview page of the front end").fill(address)
+    admin.get_by_role("button", name="Save").click()
+    expect(admin.locator(".messages .success")).to_be_visible()
+
+
+def note_when_edits_are_watched(page: Page) -> None:
+    """Have each page that ``page`` opens say on its root element from when on Wagtail notices what is typed."""
+    page.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.isWatched = 'true' })"
+    )
 
 
 class PageEditor:
@@ -8,6 +35,8 @@ class PageEditor:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Wagtail compares with what stands in the form two seconds after it opened: what is typed sooner is no change.
+        page.locator("html[data-is-watched]").wait_for()
 
     @classmethod
     def add_under(cls, page: Page, parent: str) -> "PageEditor":
@@ -75,11 +104,21 @@ class PageEditor:
 
     def choose(self, where: Locator, title: str) -> None:
         """Choose ``title`` in the chooser inside ``where``."""
-        where.locator("[data-chooser-action-choose]:visible").first.click()
+        begin = where.locator("[data-chooser-action-choose]:visible").first
+        begin.click()
         dialog = self.page.locator(".modal-dialog").last
-        dialog.get_by_role("searchbox").or_(dialog.locator("input[name=q]")).first.fill(title)
+        words = dialog.get_by_role("searchbox").or_(dialog.locator("input[name=q]")).first
+        if not self._appears(words):
+            # A block that was added just now may not listen yet; a person would press again.
+            begin.click()
+        words.fill(title)
         dialog.get_by_role("link", name=title, exact=True).first.click()
         expect(where.locator("[data-chooser-title]").first).to_contain_text(title)
+
+    def open_preview(self) -> FrameLocator:
+        """Open the panel that shows the draft; return what the front end draws in it."""
+        self.page.get_by_role("button", name="Toggle preview").click()
+        return self.page.frame_locator("iframe.w-preview__iframe").first.frame_locator("iframe")
 
     def publish(self) -> None:
         """Publish, and see that the admin says so."""
@@ -100,5 +139,8 @@ class PageEditor:
         button = footer.get_by_role("button", name=name)
         if button.count() == 0 or not button.first.is_visible():
             footer.get_by_role("button", name="More actions").click()
+        # What an earlier action said may still be there.
+        said = "document.querySelectorAll('.messages .success').forEach(each => each.classList.add('said-before'))"
+        self.page.evaluate(said)
         button.first.click()
-        expect(self.page.locator(".messages .success")).to_be_visible()
+        expect(self.page.locator(".messages .success:not(.said-before)")).to_be_visible()

@@ -2,16 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.admin_ui import note_when_edits_are_watched
 from tests.browser.site import Site, running_site
 from tests.browser.watched import Watched, watch
 from tests.parts import find_chromium
 
-HERE = Path(__file__).parent
 MILLISECONDS_TO_WAIT = 20_000
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -21,13 +20,6 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests on one worker, so that the site is prepared once."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -55,15 +47,21 @@ def browser() -> Iterator[Browser]:
 NewContext = Callable[..., BrowserContext]
 
 
+def open_browser(browser: Browser, site: Site, **options: object) -> BrowserContext:
+    """Return a browser of its own, as another visitor has; whoever asks closes it."""
+    defaults = {"base_url": site.url, "ignore_https_errors": True, "reduced_motion": "reduce"}
+    context = browser.new_context(**defaults | options)
+    context.set_default_timeout(MILLISECONDS_TO_WAIT)
+    return context
+
+
 @pytest.fixture
 def new_context(browser: Browser, site: Site) -> Iterator[NewContext]:
     """Return a function that opens a browser of its own, as another visitor would."""
     contexts = []
 
     def open_context(**options: object) -> BrowserContext:
-        defaults = {"base_url": site.url, "ignore_https_errors": True, "reduced_motion": "reduce"}
-        contexts.append(browser.new_context(**defaults | options))
-        contexts[-1].set_default_timeout(MILLISECONDS_TO_WAIT)
+        contexts.append(open_browser(browser, site, **options))
         return contexts[-1]
 
     yield open_context
@@ -88,11 +86,17 @@ def log_in(new_context: NewContext, site: Site) -> LogIn:
 
     def as_user(username: str) -> Page:
         page = new_context(viewport={"width": 1440, "height": 1000}).new_page()
-        page.goto("/admin/login/?next=/admin/")
-        page.get_by_label("Username").fill(username)
-        page.locator("input[name=password]").fill(site.passwords[username])
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/admin/")
+        sign_in(page, site, username)
         return page
 
     return as_user
+
+
+def sign_in(page: Page, site: Site, username: str) -> None:
+    """Log a role's user in to the admin."""
+    note_when_edits_are_watched(page)
+    page.goto("/admin/login/?next=/admin/")
+    page.get_by_label("Username").fill(username)
+    page.locator("input[name=password]").fill(site.passwords[username])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")

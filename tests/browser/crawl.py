@@ -92,15 +92,16 @@ def skip_link_faults(page: Page) -> Iterator[str]:
 def _overflow_faults(page: Page) -> Iterator[str]:
     for width, what in ((NARROWEST, "at 320 px"), (ZOOMED, "at 200 % zoom")):
         page.set_viewport_size({"width": width, "height": 900})
-        for fault in _too_wide(page):
+        for fault in too_wide(page):
             yield f"{what}: {fault}"
     # WCAG 2.2, 1.4.4: text alone at 200 %, in the window it was made for.
     page.set_viewport_size({"width": UNZOOMED, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    yield from (f"with text at 200 %: {fault}" for fault in [*_too_wide(page), *_clipped_texts(page)])
+    yield from (f"with text at 200 %: {fault}" for fault in [*too_wide(page), *clipped_texts(page)])
 
 
-def _too_wide(page: Page) -> list[str]:
+def too_wide(page: Page) -> list[str]:
+    """Return what makes the page wider than its window, so that a reader would have to scroll sideways."""
     return page.evaluate(
         """() => {
             const width = document.documentElement.clientWidth;
@@ -112,7 +113,8 @@ def _too_wide(page: Page) -> list[str]:
     )
 
 
-def _clipped_texts(page: Page) -> list[str]:
+def clipped_texts(page: Page) -> list[str]:
+    """Return the texts that are cut off at the bottom of their box."""
     return page.evaluate(
         """() => [...document.body.querySelectorAll('p, li, a, button, h1, h2, h3, label, td, th')]
             .filter(element => {

@@ -1,7 +1,21 @@
 """Pages that only the browser tests need, built in the running site (see ``Site.call``)."""
 
+import random
+
+from clinicsite.demo.samples import Sampler
 from clinicsite.models import HomePage
-from forms.models import FormPage, Submission
+from forms import intake, quarantine
+from forms.models import (
+    FormPage,
+    Notification,
+    NotificationKind,
+    NotificationState,
+    RateCount,
+    Status,
+    StepCount,
+    Submission,
+)
+from tests.browser import every_field
 from tests.factories import ContentPageFactory
 from tests.forms.builders import a_choice, a_field, a_form, a_step, republish
 
@@ -82,6 +96,11 @@ def _words() -> dict:
     }
 
 
+def build_every_field() -> None:
+    """Build the form with every type of question."""
+    every_field.build()
+
+
 def expect_nothing_in_quarantine() -> None:
     """Fail where what was sent with the form that asks for a little work was not taken for a patient's."""
     sent = Submission.objects.filter(form_id=FormPage.objects.get(slug="call-me-back").form_id)
@@ -98,3 +117,62 @@ def reword() -> None:
     step["value"]["fields"].append(a_field("email", label="Your email", required=True))
     page.steps = [step]
     republish(page)
+
+
+def fill_the_inbox() -> None:
+    """Give the front desk what a new site lacks: a request in quarantine, and an e-mail that failed."""
+    closed = Submission.objects.filter(status=Status.CLOSED).latest("created_at")
+    quarantine.put_in(closed, None)
+    failed = Submission.objects.filter(status=Status.BOOKED).latest("created_at")
+    Notification.objects.create(
+        submission=failed,
+        kind=NotificationKind.FRONT_DESK,
+        recipient="desk@clinic.example",
+        state=NotificationState.FAILED,
+        attempts=8,
+        last_error="ConnectionRefusedError",
+    )
+
+
+def send_a_request() -> None:
+    """Send in one more request, as a patient who fills in the demo's form would."""
+    definition = FormPage.objects.get(slug="appointment").definition
+    intake.submit(definition, Sampler(definition, random.Random()).answers(), source="/appointment/")  # noqa: S311
+
+
+def build_limited() -> None:
+    """Build two forms that take one request each."""
+    home = HomePage.objects.get()
+    for slug in ("one-place", "one-place-unscripted"):
+        if not FormPage.objects.filter(slug=slug).exists():
+            a_form(
+                home,
+                a_field("single_line", label="Your first name", required=True),
+                a_field("multi_line", label="What brings you to us?"),
+                title="One place",
+                slug=slug,
+                review_answers=False,
+                max_submissions=1,
+            )
+
+
+def exhaust_the_address() -> None:
+    """Make it so that too much came from every address that has sent something."""
+    RateCount.objects.update(count=100_000)
+
+
+def forgive_the_address() -> None:
+    """Forget how much came from where."""
+    RateCount.objects.all().delete()
+
+
+def steps_reached() -> list[int]:
+    """Return how often each step of the form of three steps was reached, the most reached first."""
+    form_id = FormPage.objects.get(slug="before-your-visit").form_id
+    return sorted(StepCount.objects.filter(form_id=form_id).values_list("count", flat=True), reverse=True)
+
+
+def requests_of_the_form() -> int:
+    """Return how many requests the form of three steps brought."""
+    form_id = FormPage.objects.get(slug="before-your-visit").form_id
+    return Submission.objects.filter(form_id=form_id).count()

@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -48,6 +49,11 @@ class Site:
         """Call ``function`` of ``tests.browser.pages`` in the site's own settings, beside the running server."""
         code = f"from tests.browser import pages; pages.{function}()"
         _manage(self.environment, "shell", "-v0", "-c", code)
+
+    def ask(self, module: str, function: str) -> Any:
+        """Call a function of a module of ``tests.browser`` there too; return what it returns, as JSON carries it."""
+        code = f"import json; from tests.browser import {module}; print(json.dumps({module}.{function}()))"
+        return json.loads(_manage(self.environment, "shell", "-v0", "-c", code).splitlines()[-1])
 
 
 @contextlib.contextmanager
@@ -94,6 +100,8 @@ def _environment(work: Path, url: str, database: str) -> dict[str, str]:
         "FORMS_MINIMUM_SECONDS": "0.2",
         "FORMS_RATE_SOFT_LIMIT": "1000",
         "FORMS_RATE_HARD_LIMIT": "2000",
+        # The tests' own receivers of webhooks.
+        "WEBHOOKS_ALLOWED_HOSTS": HOST,
     }
 
 
@@ -133,13 +141,14 @@ def _prepare(work: Path, environment: dict[str, str]) -> dict[str, str]:
     return {username: entry["password"] for username, entry in kept.items()}
 
 
-def _manage(environment: dict[str, str], *arguments: str, typed: str = "") -> None:
+def _manage(environment: dict[str, str], *arguments: str, typed: str = "") -> str:
     command = [sys.executable, "manage.py", *arguments]
     result = subprocess.run(
         command, cwd=ROOT, env=environment, input=typed, capture_output=True, text=True, check=False
     )
     if result.returncode:
         raise RuntimeError(f"manage.py {arguments[0]} failed:\n{result.stdout}\n{result.stderr}")
+    return result.stdout
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.crawl import NARROWEST, PHONE, _too_wide
+from tests.browser.crawl import NARROWEST, PHONE, too_wide
 from tests.browser.site import Site
 from tests.browser.watched import Watched, axe_violations, watch
 from tests.forms.files import PDF
@@ -84,7 +84,7 @@ def look_closely(page: Page) -> list[str]:
             page.emulate_media(color_scheme=theme)
             faults += [f"{width} {theme}: {line}" for line in axe_violations(page)]
     page.set_viewport_size({"width": NARROWEST, "height": 844})
-    faults += _too_wide(page)
+    faults += too_wide(page)
     page.set_viewport_size({"width": PHONE, "height": 844})
     return faults + [f"{page.locator('h1').count()} h1" for _once in [1] if page.locator("h1").count() != 1]
 

@@ -25,13 +25,6 @@ if not IS_POSTGRES:
     collect_ignore = ["test_database_restart.py"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run all of them in one process of pytest: each runs several of its own."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("faults"))
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PrivatePostgres]:
     """Give a PostgreSQL server of our own."""

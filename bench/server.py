@@ -48,7 +48,7 @@ def served(core: int) -> Iterator[int]:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    command += ["--workers", "1", "--log-level", "error", "clinicsite.wsgi:application"]
+    command += ["--workers", "1", "--blocking-threads", "8", "--log-level", "error", "clinicsite.wsgi:application"]
     environment = os.environ | {"BENCH_DATABASE": str(connection.settings_dict["NAME"])}
     environment["BENCH_MEDIA"] = str(settings.MEDIA_ROOT)
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)

@@ -9,6 +9,6 @@ class ClinicsiteConfig(AppConfig):
     name = "clinicsite"
 
     def ready(self) -> None:
-        """Register the system checks and what publishing a page sets off."""
-        from clinicsite import checks, content_changes, pictures  # noqa: F401
+        """Register the system checks, what publishing a page sets off, and what ends with a thread."""
+        from clinicsite import checks, connections, content_changes, pictures  # noqa: F401
         from clinicsite.api import cors  # noqa: F401

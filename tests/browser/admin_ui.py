@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 from playwright.sync_api import FrameLocator, Locator, Page, TimeoutError, expect
 
+# How often a person would press again before they call.
+TRIES = 4
+
 
 @contextlib.contextmanager
 def previews_drawn_at(address: str, admin: Page) -> Iterator[None]:
@@ -77,21 +80,27 @@ class PageEditor:
         stream = self.field(name, where).locator("[data-streamfield-stream-container]").first
         blocks = stream.locator("> [data-streamfield-child]")
         number = blocks.count()
-        add = stream.locator("> div > button.c-sf-add-button").last
-        add.click()
-        if kind is not None:
-            option = self.page.get_by_role("option", name=kind, exact=True)
-            if not self._appears(option):
-                # An autosave that ends just now closes the picker; a person would press again.
-                add.click()
-            option.click()
+        for _attempt in range(TRIES):
+            self._ask_for_block(stream, kind)
+            if self._appears(blocks.nth(number)):
+                break
         expect(blocks).to_have_count(number + 1)
         return blocks.nth(number)
 
+    def _ask_for_block(self, stream: Locator, kind: str | None) -> None:
+        """Press the button that adds a block and pick ``kind``; an autosave that ends just now closes the picker."""
+        stream.locator("> div > button.c-sf-add-button").last.click()
+        if kind is None:
+            return
+        option = self.page.get_by_role("option", name=kind, exact=True)
+        if self._appears(option):
+            with contextlib.suppress(TimeoutError):
+                option.click(timeout=5_000)
+
     @staticmethod
-    def _appears(option: Locator) -> bool:
+    def _appears(part: Locator) -> bool:
         try:
-            option.wait_for(timeout=5_000)
+            part.wait_for(timeout=5_000)
         except TimeoutError:
             return False
         return True

@@ -1,7 +1,7 @@
 """Fixtures of the browser tests: one running site and one Chromium for all of them."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -12,6 +12,7 @@ from tests.browser.watched import Watched, watch
 from tests.parts import find_chromium
 
 MILLISECONDS_TO_WAIT = 20_000
+CHARACTERS_OF_LOG = 6_000
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +28,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return the running site with the demo clinic."""
     with running_site(tmp_path_factory.mktemp("site")) as running:
         yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add what the site wrote to its log to the report of a test that failed."""
+    report = yield
+    site = getattr(item, "funcargs", {}).get("site")
+    if report.failed and site:
+        report.sections.append(("The site's log", site.log.read_text()[-CHARACTERS_OF_LOG:]))
+    return report
 
 
 @pytest.fixture(scope="session")

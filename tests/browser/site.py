@@ -38,11 +38,12 @@ ensure_logins(KeptPasswords(Path(sys.stdin.read()), "browser tests"))
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: its address, and the password of each role's user."""
+    """A running site: its address, the password of each role's user, and where its e-mails and its log are."""
 
     url: str
     passwords: dict[str, str]
     mail: Path
+    log: Path
     environment: dict[str, str] = field(repr=False)
 
     def call(self, function: str) -> None:
@@ -67,15 +68,17 @@ def running_site(work: Path) -> Iterator[Site]:
         passwords = _prepare(work, environment)
         server = [
             *("granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "warning"),
+            *("--blocking-threads", "8"),
             *("--ssl-certificate", str(certificate), "--ssl-keyfile", str(key), "clinicsite.wsgi:application"),
         ]
+        log_file = work / "server.log"
         with (
-            (work / "server.log").open("w") as log,
+            log_file.open("w") as log,
             _process([sys.executable, "-m", *server], environment, log.fileno()),
             _process(["manage.py", "worker"], environment, log.fileno()),
         ):
-            _wait_for_answer(port, certificate, work / "server.log")
-            yield Site(url=url, passwords=passwords, mail=work / "mail", environment=environment)
+            _wait_for_answer(port, certificate, log_file)
+            yield Site(url, passwords, work / "mail", log_file, environment)
 
 
 def _free_port() -> int:

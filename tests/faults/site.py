@@ -68,6 +68,8 @@ class Site:
             str(port),
             "--log-level",
             "warning",
+            "--blocking-threads",
+            "8",
         ]
         with self._process([*command, "clinicsite.wsgi:application"], file_limit):
             wait_until(lambda: _answers(port), SECONDS_TO_ANSWER, "The server did not answer", self.log)

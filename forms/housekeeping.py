@@ -32,6 +32,7 @@ class Regular:
 REGULAR = (
     Regular("forms.exports.jobs.tend", dt.timedelta(minutes=1)),
     Regular("forms.workers.give_back_jobs", dt.timedelta(minutes=1)),
+    Regular("clinicsite.schedule.publish_due", dt.timedelta(minutes=1)),
     Regular("forms.workers.forget_dead", DAY),
     Regular("forms.housekeeping.remove_rate_counts", HOUR),
     Regular("forms.housekeeping.remove_old_jobs", DAY),

@@ -5,9 +5,12 @@ such requests at once end with the same one.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.http.request import validate_host
 from django.template.response import SimpleTemplateResponse
 from django_tasks import task
 from wagtail.models import Page, Site
@@ -48,9 +51,22 @@ def _write(page: Page, site: Site) -> None:
 
 
 def _visit(page: Page, site: Site) -> HttpRequest:
-    """Return the request of a reader who opens ``page``."""
+    """Return the request of a reader who opens ``page``, which stands in ``site``."""
+    from clinicsite.api.memory import Memory
+
     request = HttpRequest()
     request.method = "GET"
     request.path = request.path_info = page.get_url(current_site=site) or "/"
-    request.META = {"SERVER_NAME": site.hostname, "SERVER_PORT": str(site.port)}
+    request.META = {"SERVER_NAME": _host(site), "SERVER_PORT": str(site.port)}
+    # The host may not be the site's own: neither look the site up by it, nor remember it under it.
+    request._wagtail_site = site
+    request.api_memory = Memory(request)
+    request.api_memory.prime(request)
     return request
+
+
+def _host(site: Site) -> str:
+    """Return a host that readers of ``site`` may come with: its own is often "localhost", which nobody is let in by."""
+    others = [urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "", *settings.ALLOWED_HOSTS]
+    hosts = [site.hostname, *(host.lstrip(".") for host in others)]
+    return next((host for host in hosts if validate_host(host, settings.ALLOWED_HOSTS)), site.hostname)

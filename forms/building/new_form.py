@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -103,6 +104,9 @@ class NewFormView(ChooseParentView):
 @transaction.atomic
 def create_draft(page: "FormPage", parent: Page, user: Any) -> None:
     """Store a new form under ``parent`` as a draft of ``user``, as the editor's own screen does."""
+    if not slugify(page.title):
+        # Of such a title, all in Chinese for example, Wagtail can make no address.
+        page.slug = f"form-{page.form_id.hex[:8]}"
     page.owner = user
     page.locale = parent.locale
     parent.add_child(instance=page)

@@ -63,7 +63,7 @@ def _includes(answer: Any, value: Any) -> bool:
 
 def _any_of(answer: Any, values: Any) -> bool:
     chosen = answer if isinstance(answer, list) else [answer]
-    return any(choice in (values or []) for choice in chosen)
+    return isinstance(values, list) and any(choice in values for choice in chosen)
 
 
 def _comparable(answer: Any, value: Any) -> bool:

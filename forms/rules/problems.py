@@ -83,7 +83,9 @@ def _value_problem(condition: dict[str, Any], questions: dict[str, Frozen]) -> s
     value = condition.get("value")
     if operator.operand == "none":
         return ""
-    values = value if operator.operand == "many" and isinstance(value, list) else [value]
+    if operator.operand == "many" and not isinstance(value, list | None):
+        return _("Give the answers to “%(question)s” that this depends on as a list.") % words
+    values = (value or []) if operator.operand == "many" else [value]
     if not values or any(each in (None, "") for each in values):
         return _("Say which answer to “%(question)s” this depends on.") % words
     if kind.operand == "choice" and not {str(each) for each in values} <= dict(kind.choices(question)).keys():
@@ -95,7 +97,8 @@ def _value_problem(condition: dict[str, Any], questions: dict[str, Frozen]) -> s
 
 def _is_date(value: Any) -> bool:
     try:
-        return isinstance(value, str) and bool(dt.date.fromisoformat(value))
+        # Python reads "20260327" too; a rule compares texts, in which only one way of writing sorts.
+        return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
 

@@ -178,6 +178,15 @@ def test_a_file_holds_no_address_of_the_staff_and_no_link_into_this_site(clinic:
             "cannot be compared in this way",
         ),
         (
+            changed("steps", 0, "fields", 1, "rule", "conditions", 0,
+                    value={"question": "pain", "operator": "any_of", "value": "yes"}),
+            "question 2 “Your phone”, “Conditions”: Give the answers to “In pain?” that this depends on as a list.",
+        ),
+        (
+            changed("steps", 0, "fields", 0, value={"type": "date", "label": "When?", "earliest": "foo"}),
+            "question 1 “When?”, “Earliest date”: This is not a value of the kind",
+        ),
+        (
             a_file(confirmations=[{"title": "T", "rule": {"match": "all", "conditions": [{"question": "pain",
                    "operator": "is", "value": "so-so"}]}}]),
             "Text after sending 1 “T”, “Conditions”: “In pain?” no longer has the choice",
@@ -197,6 +206,7 @@ def test_what_is_wrong_with_a_file_is_told_with_its_place(data: Any, words: str)
         (b'{"format": "clinic-form/1",\n "title": }', "Line 2, column 11"),
         (b"\xff\xfe\x00", "not JSON"),
         (b"[" * 100_000, "not JSON"),
+        (b'{"a": ' * 450 + b"1" + b"}" * 450, "cannot be stored"),
         (b'{"a": NaN}', "not JSON"),
         (b'{"a": 1e999}', "cannot be stored"),
         (b'{"a": "\\u0000"}', "cannot be stored"),
@@ -264,6 +274,17 @@ def test_an_editor_sends_a_form_from_one_place_to_another(clinic: Clinic, role_c
     made = FormPage.objects.get(title="Old form, reworded", live=False)
     assert made.form_id != page.form_id
     assert made.steps[0].value["fields"][0].value["label"] == "Your number"
+
+
+@pytest.mark.parametrize("title", ["👋!", "预约"])
+def test_a_title_that_makes_no_address_makes_a_form_all_the_same(
+    clinic: Clinic, role_client: LogIn, title: str
+) -> None:
+    client = role_client(MARKETING_EDITORS)
+    file = SimpleUploadedFile("form.json", json.dumps(a_file(title=title)).encode())
+    response = client.post(NEW, {"parent_page": clinic.home.pk, "from_file": "", "file": file})
+    assert response.status_code == 302
+    assert FormPage.objects.get().title == title
 
 
 def test_a_bad_file_makes_no_form_and_says_why(clinic: Clinic, role_client: LogIn) -> None:

@@ -21,7 +21,7 @@ const less = ordered((answer, value) => answer < value);
 const OPERATORS = {
   is,
   is_not: not(is),
-  any_of: (answer, values) => [answer].flat().some((choice) => values.includes(choice)),
+  any_of: (answer, values) => Array.isArray(values) && [answer].flat().some((choice) => values.includes(choice)),
   contains,
   contains_not: not(contains),
   greater_than: more,

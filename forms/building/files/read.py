@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 256 * 1024
 LARGEST_NUMBER = 10**9
+DEEPEST = 50  # Lists and objects in each other; a form needs a dozen.
 LATER_PARTS = {"confirmations": gettext_lazy("Text after sending %(number)s")}
 WHOLE = ""
 
@@ -136,11 +137,10 @@ def _stream_block(page: "FormPage", name: str) -> Any:
     return page._meta.get_field(name).stream_block
 
 
-def _can_be_stored(data: Any) -> bool:
-    if isinstance(data, dict):
-        return all(_can_be_stored(key) and _can_be_stored(value) for key, value in data.items())
-    if isinstance(data, list):
-        return all(map(_can_be_stored, data))
+def _can_be_stored(data: Any, depth: int = 0) -> bool:
+    if isinstance(data, dict | list):
+        parts = data if isinstance(data, list) else [*data, *data.values()]
+        return depth < DEEPEST and all(_can_be_stored(part, depth + 1) for part in parts)
     if isinstance(data, str):
         return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in data)
     return not isinstance(data, int | float) or abs(data) <= LARGEST_NUMBER

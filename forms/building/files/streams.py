@@ -64,8 +64,11 @@ class StreamReader:
 
     def _plain(self, block: blocks.Block, value: Any, place: str) -> Any:
         try:
-            block.to_python(value)
+            # Wagtail reads a date that is none as no date at all.
+            is_read = value in (None, "") or block.to_python(value) is not None
         except (ValueError, TypeError):
+            is_read = False
+        if not is_read:
             return self._wrong(part_of(place, block), _("This is not a value of the kind that belongs here."))
         return value
 

@@ -237,6 +237,49 @@ def test_a_lost_answer_and_a_second_try_are_one_request(new_context: NewContext)
     assert reference_on(page) in taken[0]
 
 
+def test_a_browser_of_2021_sends_the_form_and_tries_again(phone: Watched) -> None:
+    page = phone.page
+    page.add_init_script(
+        "delete AbortSignal.timeout; delete HTMLFormElement.prototype.requestSubmit; delete Array.prototype.findLast;"
+    )
+    page.goto(FORM)
+    fill_all(page)
+    page.route(POSTS, lambda route: route.fulfill(status=503, body="Busy"), times=1)
+    send(page)
+    expect(page.locator(".form__message")).to_contain_text("Your request could not be sent")
+    page.get_by_role("button", name="Try again").click()
+    reference_on(page)
+    phone.take_complaints()  # The 503 above.
+
+
+def test_where_the_script_fails_the_browser_sends_the_form(new_context: NewContext) -> None:
+    page = new_context().new_page()
+    page.add_init_script("window.FormData = undefined")
+    page.goto(FORM)
+    fill_all(page)
+    send(page)
+    reference_on(page)
+
+
+def test_a_slow_answer_is_told_for_all_to_see(new_context: NewContext) -> None:
+    page = new_context().new_page()
+    page.clock.install()
+    page.goto(FORM)
+    fill_all(page)
+    held: list[Route] = []
+    page.route(POSTS, lambda route: held.append(route))
+    send(page)
+    expect(page.locator("form.form [type=submit]")).to_have_text("Sending…")
+    page.clock.fast_forward(7_000)
+    words = page.get_by_text("This takes longer than usual. Please keep this page open.")
+    expect(words).to_be_visible()
+    # Of the size that eyes can read: what is there for screen readers alone is "visible" too, at one pixel.
+    assert words.bounding_box()["width"] > 100
+    page.clock.fast_forward(30_000)
+    expect(page.locator(".form__message")).to_contain_text("There was no answer yet")
+    expect(words).to_have_count(0)
+
+
 def test_a_server_in_trouble_is_told_apart_from_wrong_answers(new_context: NewContext) -> None:
     page = new_context().new_page()
     page.goto(FORM)

@@ -1,6 +1,7 @@
 // Sends a form without leaving its page, so that a bad connection loses nothing: the answers stay, and trying again is
 // safe, for the form's key makes both one request.
 
+import { NoAnswer, ask, parsed } from "./asking.js";
 import { prove } from "./proof.js";
 import { areaOf, copyOf } from "./summary.js";
 
@@ -12,21 +13,21 @@ const WITH_THE_FORM = [409, 422, 429];
 
 const hasFiles = (form) => [...form.elements].some((control) => control.files?.length);
 
-/** Returns what the server said: where the confirmation is, the form as it came back, or what went wrong. */
+/** Returns what the server said: where the confirmation is, or the form as it came back. Throws NoAnswer. */
 const post = async (form) => {
   const body = new FormData(form);
   const seconds = hasFiles(form) ? SECONDS_WITH_FILES : SECONDS_TO_ANSWER;
-  const response = await fetch(form.action, {
+  const options = {
     method: "POST",
     body: form.enctype === "multipart/form-data" ? body : new URLSearchParams(body),
     headers: { Accept: "application/json, text/html;q=0.9" },
-    signal: AbortSignal.timeout(seconds * 1000),
-  });
-  if (response.status === 201) return { location: (await response.json()).location };
-  if (!WITH_THE_FORM.includes(response.status)) return { failure: "failed" };
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const area = page.querySelector(`form[data-form="${form.dataset.form}"]`)?.closest("[data-form-area]");
-  return area ? { area } : { failure: "failed" };
+  };
+  const { status, text } = await ask(form.action, options, seconds);
+  if (status === 201) return { location: parsed(text).location };
+  const page = WITH_THE_FORM.includes(status) ? new DOMParser().parseFromString(text, "text/html") : null;
+  const area = page?.querySelector(`form[data-form="${form.dataset.form}"]`)?.closest("[data-form-area]");
+  if (!area) throw new NoAnswer("failed");
+  return { area };
 };
 
 export class Sending {
@@ -43,7 +44,9 @@ export class Sending {
     this.isUnderWay = true;
     this.message?.remove();
     this.showProgress(true);
-    const { location, area, failure } = await this.attempt();
+    const { location, area, failure, isBroken } = await this.attempt();
+    // This browser cannot do what the script wants: without scripts, the form is sent all the same.
+    if (isBroken) return this.form.submit();
     this.isUnderWay = Boolean(location);
     if (location) return this.onSent(location);
     this.showProgress(false);
@@ -59,8 +62,9 @@ export class Sending {
       this.form.elements.seconds.value = ((Date.now() - this.storage.details.begun) / 1000).toFixed(1);
       return await post(this.form);
     } catch (error) {
-      if (!navigator.onLine) return { failure: "offline" };
-      return { failure: error.name === "TimeoutError" ? "slow" : "failed" };
+      if (error instanceof NoAnswer) return { failure: error.failure };
+      console.error(error);
+      return { isBroken: true };
     }
   }
 
@@ -71,13 +75,19 @@ export class Sending {
     // Not disabled: that would take the focus away.
     this.submit.setAttribute("aria-disabled", isSending);
     this.submit.textContent = isSending ? sending : this.submit.dataset.send;
-    this.status.textContent = isSending ? sending : "";
-    if (isSending) this.timer = setTimeout(() => (this.status.textContent = slow), SECONDS_UNTIL_SLOW * 1000);
+    this.say(isSending ? sending : "");
+    if (isSending) this.timer = setTimeout(() => this.say(slow, { isSeen: true }), SECONDS_UNTIL_SLOW * 1000);
+  }
+
+  /** Tells a screen reader, and with `isSeen` everybody: what the button says already needs no second place. */
+  say(words, { isSeen = false } = {}) {
+    this.status.textContent = words;
+    this.status.classList.toggle("visually-hidden", !isSeen);
   }
 
   tell(failure) {
     this.message = copyOf(this.form, `message-${failure}`);
-    this.message.querySelector("button").addEventListener("click", () => this.form.requestSubmit());
+    this.message.querySelector("button").addEventListener("click", () => this.submit.click());
     this.form.querySelector(".form__actions").before(this.message);
     this.message.focus();
   }

@@ -65,7 +65,7 @@ export class Steps {
   /** Returns a screen by its id; where it is left out now, the one before it. */
   find(id) {
     const index = this.screens.findIndex((screen) => idOf(screen) === id);
-    return this.shown.findLast((screen) => this.screens.indexOf(screen) <= index) ?? this.shown[0];
+    return this.shown.filter((screen) => this.screens.indexOf(screen) <= index).pop() ?? this.shown[0];
   }
 
   show(screen, isReturning = false) {

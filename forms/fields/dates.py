@@ -86,6 +86,15 @@ class LimitedDateField(forms.DateField):
     ) -> None:
         self.limit, self.earliest, self.latest, self.error_text = limit, earliest, latest, error_text
         super().__init__(**kwargs)
+        # The page has these words too: the browser says them before anything is sent.
+        if earliest:
+            self.error_messages["min_value"] = error_text or _("Enter %(date)s or a later date.") % {
+                "date": date_format(earliest)
+            }
+        if latest:
+            self.error_messages["max_value"] = error_text or _("Enter %(date)s or an earlier date.") % {
+                "date": date_format(latest)
+            }
 
     def to_python(self, value: Any) -> dt.date | None:
         """Return the date. Raises ValidationError for anything else, numbers and lists from JSON too."""
@@ -104,9 +113,9 @@ class LimitedDateField(forms.DateField):
         if self.limit == "past" and value > today:
             return _("Enter today's date or an earlier one.")
         if self.earliest and value < self.earliest:
-            return _("Enter %(date)s or a later date.") % {"date": date_format(self.earliest)}
+            return self.error_messages["min_value"]
         if self.latest and value > self.latest:
-            return _("Enter %(date)s or an earlier date.") % {"date": date_format(self.latest)}
+            return self.error_messages["max_value"]
         return ""
 
 

@@ -97,11 +97,12 @@ class Number(NumberType):
     def _messages(self, field: Frozen) -> dict[str, str]:
         low, high, own = plain(field.get("minimum")), plain(field.get("maximum")), field.get("error_text")
         invalid = _("Enter a whole number, such as 6") if field.get("whole") else _("Enter a number, such as 6.5")
-        return {
-            "invalid": invalid,
-            "min_value": own or _("Enter %(limit)s or more.") % {"limit": low},
-            "max_value": own or _("Enter %(limit)s or less.") % {"limit": high},
-        }
+        messages = {"invalid": invalid}
+        if low is not None:
+            messages["min_value"] = own or _("Enter %(limit)s or more.") % {"limit": low}
+        if high is not None:
+            messages["max_value"] = own or _("Enter %(limit)s or less.") % {"limit": high}
+        return messages
 
 
 def fhir_limits(low: float | None, high: float | None, *, whole: bool) -> dict[str, Any]:

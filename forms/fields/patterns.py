@@ -7,6 +7,7 @@ a text once, and is also valid where a browser or JSON Schema reads it.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+NAME_SIGNS = " '’.-"
 MASK_SIGNS = {"#": "[0-9]", "A": "[A-Za-z]", "*": "[A-Za-z0-9]"}
 SYNTAX = frozenset("^$\\.*+?()[]{}|/")
 
@@ -26,35 +28,36 @@ is_mask = RegexValidator(
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern: for the server, for browsers and JSON Schema, and what to say when a text does not fit."""
+    """A pattern, as Python, browsers and JSON Schema all read it, and what to say when a text does not fit."""
 
-    python: str
-    browser: str
+    regex: str
     message: Promise | str
     digits_only: bool = False
 
-    def validator(self, message: str) -> RegexValidator:
+    def validator(self, message: str) -> Callable[[str], None]:
         """Return what refuses a text that does not fit, saying ``message``."""
-        return NormalizingValidator(rf"\A(?:{self.python})\Z", message)
+        return RegexValidator(rf"\A(?:{self.regex})\Z", message)
 
 
-class NormalizingValidator(RegexValidator):
-    """Takes a letter and its accent for one, however they were typed."""
+@dataclass(frozen=True)
+class LettersPattern(Pattern):
+    """Letters of every script, with their accents and vowel signs: Python's regular expressions cannot say that."""
 
-    def __call__(self, value: str) -> None:
-        """Raise ValidationError where the text does not fit."""
-        super().__call__(unicodedata.normalize("NFC", value))
+    def validator(self, message: str) -> Callable[[str], None]:
+        """Return what refuses a text with a sign in it that no name has, saying ``message``."""
+
+        def refuse(text: str) -> None:
+            if not all(sign in NAME_SIGNS or unicodedata.category(sign)[0] in "LM" for sign in text):
+                raise ValidationError(message, code="invalid")
+
+        return refuse
 
 
 PATTERNS = {
-    "letters": Pattern(r"(?:[^\W\d_]|[ '’.\-])+", r"[\p{L}\p{M} '’.\-]+", gettext_lazy("Use letters only.")),
-    "digits": Pattern(r"[0-9]+", r"[0-9]+", gettext_lazy("Use digits only, without spaces."), digits_only=True),
-    "letters_digits": Pattern(
-        r"[A-Za-z0-9]+", r"[A-Za-z0-9]+", gettext_lazy("Use letters and digits only, without spaces.")
-    ),
-    "zip": Pattern(
-        r"[0-9]{5}(?:-[0-9]{4})?", r"[0-9]{5}(?:-[0-9]{4})?", gettext_lazy("Enter a ZIP code, such as 98107")
-    ),
+    "letters": LettersPattern(r"[\p{L}\p{M} '’.\-]+", gettext_lazy("Use letters only.")),
+    "digits": Pattern(r"[0-9]+", gettext_lazy("Use digits only, without spaces."), digits_only=True),
+    "letters_digits": Pattern(r"[A-Za-z0-9]+", gettext_lazy("Use letters and digits only, without spaces.")),
+    "zip": Pattern(r"[0-9]{5}(?:-[0-9]{4})?", gettext_lazy("Enter a ZIP code, such as 98107")),
 }
 PATTERN_CHOICES = [
     ("letters", gettext_lazy("Letters, as in names")),
@@ -68,7 +71,8 @@ def of_mask(mask: str) -> Pattern:
     """Return the pattern of a mask: # is a digit, A a letter, * either, everything else stands for itself."""
     parts = [MASK_SIGNS.get(sign) or (f"\\{sign}" if sign in SYNTAX else sign) for sign in mask]
     words = _("Enter it like %(example)s") % {"example": re.sub("[A*]", "A", mask).translate({ord("#"): "1"})}
-    return Pattern("".join(parts), "".join(parts), words, digits_only=not re.search("[A-Za-z*]", mask))
+    # Some phones' keyboard for digits has nothing else: no hyphen, no parenthesis.
+    return Pattern("".join(parts), words, digits_only=not mask.strip("#"))
 
 
 def clean_parts(pattern: str | None, mask: str) -> dict[str, ValidationError]:

@@ -60,6 +60,20 @@ class LengthBlock(FieldBlock):
         return result
 
 
+class LimitedTextField(forms.CharField):
+    """A text of some length, of which a line's end is one character, as in the browser that counts along."""
+
+    def to_python(self, value: Any) -> str | None:
+        """Return the text with plain line feeds: a browser without scripts sends each with a carriage return."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Return no ``maxlength``: a browser cuts off what is pasted there, without a word."""
+        limits = {"data-fewest": self.min_length, "data-most": self.max_length}
+        return {name: limit for name, limit in limits.items() if limit is not None}
+
+
 class LimitedText(TextType):
     """What the types have in common whose words may have to be of some length."""
 
@@ -144,8 +158,8 @@ class SingleLine(LimitedText):
         if pattern := self.pattern(field):
             messages["invalid"] = field.get("error_text") or str(pattern.message)
             validators.append(pattern.validator(messages["invalid"]))
-            attrs |= {"pattern": pattern.browser} | ({"inputmode": "numeric"} if pattern.digits_only else {})
-        return forms.CharField(
+            attrs |= {"pattern": pattern.regex} | ({"inputmode": "numeric"} if pattern.digits_only else {})
+        return LimitedTextField(
             widget=forms.TextInput(attrs),
             validators=validators,
             **self.lengths(field),
@@ -155,7 +169,7 @@ class SingleLine(LimitedText):
     def json_schema(self, field: Frozen) -> dict[str, Any]:
         """Return a string of limited length that fits the pattern."""
         pattern = self.pattern(field)
-        return super().json_schema(field) | ({"pattern": f"^(?:{pattern.browser})$"} if pattern else {})
+        return super().json_schema(field) | ({"pattern": f"^(?:{pattern.regex})$"} if pattern else {})
 
     def fhir_item(self, field: Frozen) -> dict[str, Any]:
         """Return a string of limited length."""
@@ -188,7 +202,7 @@ class MultiLine(LimitedText):
 
     def form_field(self, field: Frozen) -> forms.Field:
         """Return a text area."""
-        return forms.CharField(
+        return LimitedTextField(
             widget=forms.Textarea(attrs={"rows": 5}),
             validators=[refuse_half_characters],
             **self.lengths(field),

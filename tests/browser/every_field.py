@@ -52,7 +52,7 @@ def _pain() -> dict:
         a_field("scale", field_id=PAINFUL, required=True, high_label="Worst pain you can imagine"),
         a_field("multi_line", label="What do you do when it is this bad?", rule=rule, required=True, min_length=10),
         a_field("body_area", offered=[*areas, "lower-back", "hip", "knee", "ankle-foot"], required=True),
-        a_field("date", required=True, width="third"),
+        a_field("date", required=True, width="third", earliest="2020-01-01"),
         a_field("number", label="Weeks of pain", required=True, width="third", error_text="Give it in weeks: 0 to 520"),
         a_field("checkboxes", label="What makes it worse?", choices=worse, required=True),
         a_field("static_text", text="<p>One more question, then you are nearly done.</p>"),

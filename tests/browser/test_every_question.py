@@ -133,6 +133,39 @@ def test_every_question_is_readable_wrong_right_and_to_check(visitor: Watched) -
     expect(page.locator(".confirmation__reference")).to_be_visible()
 
 
+def test_what_does_not_fit_is_told_as_the_server_would_tell_it(visitor: Watched) -> None:
+    page = visitor.page
+    page.goto(FORM)
+    fill_person(page)
+    press(page, "Next")
+    fill_pain(page)
+    page.get_by_label("Your answer to “Something else”").first.fill("Coughing")
+    day = page.get_by_label(re.compile("^When did it start"))
+    day.fill("2019-12-31")
+    press(page, "Next")
+    expect(page.locator(".error-summary li")).to_have_text(["Enter Jan. 1, 2020 or a later date."])
+    day.fill("2020-01-01")
+    press(page, "Next")
+
+    fill_visit(page)
+    page.get_by_label(re.compile("^ZIP code of your work")).fill("98101 ")
+    words = page.get_by_label(re.compile("^What brings you to us"))
+    words.fill("")
+    words.focus()
+    page.keyboard.insert_text("x" * 501)
+    assert len(words.input_value()) == 501
+    too_long = page.get_by_role("alert").filter(has_text="Use at most 500 characters.")
+    expect(too_long).to_be_visible()
+    page.keyboard.press("Backspace")
+    expect(too_long).to_have_count(0)
+    page.get_by_label(re.compile("^Member number")).fill("AB-123456 ")
+    page.get_by_label(re.compile("^Your insurance card")).set_input_files(
+        {"name": "card.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    press(page, "Next")
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_focused()
+
+
 def test_every_question_is_readable_without_scripts(new_context: NewContext) -> None:
     page = new_context(java_script_enabled=False, viewport={"width": PHONE, "height": 844}).new_page()
     page.goto(FORM)

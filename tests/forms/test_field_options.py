@@ -65,6 +65,9 @@ def test_a_definition_without_the_options_is_the_same_as_before_there_were_any()
         ({"max_length": 3}, "abc", "abcd", "Use at most 3 characters."),
         ({"pattern": "letters"}, "Zoë O’Neill-Smith", "R2D2", "Use letters only."),
         ({"pattern": "letters"}, "Zoe\u0308", "Zoe1", "Use letters only."),
+        ({"pattern": "letters"}, "प्रिया", "Henry Ⅷ", "Use letters only."),
+        ({"pattern": "letters"}, "ศิริพร தமிழ்", "½", "Use letters only."),
+        ({"pattern": "letters"}, "יוֹסֵף", "a_b", "Use letters only."),
         ({"pattern": "digits"}, "0042", "42 a", "Use digits only, without spaces."),
         ({"pattern": "letters_digits"}, "W1234", "W-1234", "Use letters and digits only, without spaces."),
         ({"pattern": "zip"}, "98107-1234", "981071", "Enter a ZIP code, such as 98107"),
@@ -81,6 +84,19 @@ def test_a_line_of_text_must_look_as_the_editor_says(
     assert errors_of(field, {"field": bad}) == [message]
     assert fits_schema(field, good)
     assert not fits_schema(field, bad)
+
+
+@pytest.mark.parametrize(("mask", "is_numeric"), [("#########", True), ("###-##-####", False), ("AA###", False)])
+def test_a_keyboard_for_digits_only_comes_where_nothing_else_is_typed(mask: str, is_numeric: bool) -> None:
+    assert ('inputmode="numeric"' in shown("single_line", mask=mask)) is is_numeric
+
+
+def test_the_end_of_a_line_is_one_character_and_nothing_pasted_is_cut_off() -> None:
+    field = frozen("multi_line", max_length=5)
+    assert answers_to(field, {"field": "a\r\nb\r\nc"}) == "a\nb\nc"
+    assert errors_of(field, {"field": "a\r\nb\r\ncd"}) == ["Use at most 5 characters."]
+    assert "maxlength" not in shown("multi_line", max_length=5)
+    assert 'data-long="Use at most 5 characters."' in shown("multi_line", max_length=5)
 
 
 def test_a_long_text_takes_no_longer_to_refuse_for_any_pattern() -> None:
@@ -127,7 +143,10 @@ def test_limits_of_a_number_and_a_date_are_told_in_the_editors_words() -> None:
     assert date["earliest"] == "2026-05-01"
     assert errors_of(date, {"field": "2026-04-30"}) == ["In May or later."]
     assert answers_to(date, {"field": "2026-05-01"}) == "2026-05-01"
-    assert 'min="2026-05-01"' in shown("date", limit="any", earliest="2026-05-01")
+    text = shown("date", limit="any", earliest="2026-05-01")
+    assert 'min="2026-05-01"' in text
+    assert 'data-low="Enter May 1, 2026 or a later date."' in text
+    assert "data-high" not in text
 
 
 def test_words_beside_a_choice_are_needed_kept_and_written() -> None:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import Error as DatabaseError
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy
 
 from forms.models import Chore, RateCount
 
@@ -23,23 +24,27 @@ DAYS_OF_JOBS = 14
 
 @dataclass(frozen=True)
 class Regular:
-    """A function, named by where it is, and how often it is called. It can be called again when it broke off."""
+    """A function, named by where it is, how often it is called, and in words what it does.
+
+    It can be called again when it broke off.
+    """
 
     function: str
     every: dt.timedelta
+    words: str = ""
 
 
 REGULAR = (
-    Regular("forms.exports.jobs.tend", dt.timedelta(minutes=1)),
-    Regular("forms.workers.give_back_jobs", dt.timedelta(minutes=1)),
-    Regular("clinicsite.schedule.publish_due", dt.timedelta(minutes=1)),
-    Regular("forms.workers.forget_dead", DAY),
-    Regular("forms.housekeeping.remove_rate_counts", HOUR),
-    Regular("forms.housekeeping.remove_old_jobs", DAY),
-    Regular("forms.uploads.purge_unclaimed", HOUR),
-    Regular("clinicsite.models.previews.remove_old_previews", HOUR),
-    Regular("forms.privacy.erasure.purge", HOUR),
-    Regular("webhooks.delivery.forget_old", DAY),
+    Regular("forms.exports.jobs.tend", dt.timedelta(minutes=1), gettext_lazy("looking after exports")),
+    Regular("forms.workers.give_back_jobs", dt.timedelta(minutes=1), gettext_lazy("taking up jobs that broke off")),
+    Regular("clinicsite.schedule.publish_due", dt.timedelta(minutes=1), gettext_lazy("publishing at the time set")),
+    Regular("forms.workers.forget_dead", DAY, gettext_lazy("forgetting workers that ended")),
+    Regular("forms.housekeeping.remove_rate_counts", HOUR, gettext_lazy("removing old counts")),
+    Regular("forms.housekeeping.remove_old_jobs", DAY, gettext_lazy("removing finished jobs")),
+    Regular("forms.uploads.purge_unclaimed", HOUR, gettext_lazy("removing patients' files that are to go")),
+    Regular("clinicsite.models.previews.remove_old_previews", HOUR, gettext_lazy("removing old previews")),
+    Regular("forms.privacy.erasure.purge", HOUR, gettext_lazy("erasing requests whose time is up")),
+    Regular("webhooks.delivery.forget_old", DAY, gettext_lazy("removing old webhook deliveries")),
 )
 
 
@@ -48,6 +53,12 @@ def do_due() -> None:
     for regular in REGULAR:
         if _is_ours(regular):
             _do(regular)
+
+
+def failing() -> list[str]:
+    """Return in words the chores that did not succeed when they were last done."""
+    failed = set(Chore.objects.exclude(last_error="").values_list("name", flat=True))
+    return [str(regular.words or regular.function) for regular in REGULAR if regular.function in failed]
 
 
 def _is_ours(regular: Regular) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -24,6 +25,16 @@ def release(submission: Submission, user: "AbstractBaseUser | None", address: st
 
     Raises StatusChangedError where it is not in quarantine any more, for example because a colleague released it.
     """
+    release_all([submission], user, address)
+
+
+@transaction.atomic
+def release_all(submissions: Iterable[Submission], user: "AbstractBaseUser | None", address: str = "") -> None:
+    """Release several submissions, recorded at the end. Raises StatusChangedError, and releases none."""
+    SubmissionEvent.objects.append([_released(each, user, address) for each in submissions])
+
+
+def _released(submission: Submission, user: "AbstractBaseUser | None", address: str) -> SubmissionEvent:
     found = Submission.objects.filter(pk=submission.pk, status=Status.QUARANTINE)
     if not found.update(status=Status.NEW, quarantine_reason="", revision=F("revision") + 1):
         raise StatusChangedError
@@ -37,19 +48,29 @@ def release(submission: Submission, user: "AbstractBaseUser | None", address: st
         # Whoever releases one that cannot be read sees so on its page.
         with contextlib.suppress(AnswersUnreadableError):
             run(*queueing(plan(receiver.routing, submission.definition, submission.read_answers(), submission)))
-    SubmissionEvent.objects.record(EventKind.RELEASED, submission, user, address=address, reason=str(reason))
+    return SubmissionEvent.objects.event(EventKind.RELEASED, submission, user, address=address, reason=str(reason))
 
 
 @transaction.atomic
 def put_in(submission: Submission, user: "AbstractBaseUser | None", address: str = "") -> None:
     """Put a submission in quarantine by hand. Raises StatusChangedError where somebody else changed it meanwhile."""
+    put_all_in([submission], user, address)
+
+
+@transaction.atomic
+def put_all_in(submissions: Iterable[Submission], user: "AbstractBaseUser | None", address: str = "") -> None:
+    """Put several submissions in quarantine, recorded at the end. Raises StatusChangedError, and moves none."""
+    SubmissionEvent.objects.append([_put_in(each, user, address) for each in submissions])
+
+
+def _put_in(submission: Submission, user: "AbstractBaseUser | None", address: str) -> SubmissionEvent:
     found = Submission.objects.filter(pk=submission.pk, revision=submission.revision).exclude(status=Status.QUARANTINE)
     changes = {"status": Status.QUARANTINE, "quarantine_reason": QuarantineReason.BY_HAND}
     if not found.update(revision=F("revision") + 1, **changes):
         raise StatusChangedError
     submission.revision += 1
     submission.status, submission.quarantine_reason = Status.QUARANTINE, QuarantineReason.BY_HAND
-    SubmissionEvent.objects.record(
+    return SubmissionEvent.objects.event(
         EventKind.QUARANTINED, submission, user, address=address, reason=str(QuarantineReason.BY_HAND)
     )
 

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import logging
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Sum
+from django.db import transaction
+from django.db.models import Q, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +41,8 @@ KEPT_FOR = dt.timedelta(days=1)
 # Past the token's age, so that nothing is removed that a form may still claim.
 REMOVED_AFTER = KEPT_FOR + dt.timedelta(hours=1)
 SALT = "forms.uploads"
+# The form of a file whose request was erased: no form has this id, so nobody can claim it while it waits to be removed.
+NO_FORM = uuid.UUID(int=0)
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +61,10 @@ class Kept:
     def token(self) -> str:
         """What stands for the file in a form that is not sent yet; good for a day."""
         return signing.dumps(list(asdict(self).values()), salt=SALT)
+
+
+class NotRemovedError(Exception):
+    """Some files could not be removed. They are tried again."""
 
 
 class UploadsGoneError(Exception):
@@ -147,7 +154,7 @@ def keep(file: UploadedFile, form_id: uuid.UUID, field_id: str) -> Kept:
     except Exception:
         # Whatever the storage raises (a full disk, a bucket out of reach): the patient's request must not fail with it.
         logger.exception("A patient's file could not be stored.")
-        _discard(upload)
+        _remove([upload])
         raise _not_stored() from None
     return Kept(str(upload.uuid), clean_name(file.name), type_of(file), len(plain), hashlib.sha256(plain).hexdigest())
 
@@ -155,13 +162,6 @@ def keep(file: UploadedFile, form_id: uuid.UUID, field_id: str) -> Kept:
 def _not_stored() -> ValidationError:
     words = _("We cannot store files just now. Try again in a few minutes, or send the form without the file.")
     return ValidationError(words, code="storage")
-
-
-def _discard(upload: "Upload") -> None:
-    try:
-        remove(upload)
-    except OSError:
-        logger.exception("A file that was not stored whole could not be removed; it is tried again after a day.")
 
 
 def waiting_bytes() -> int:
@@ -237,18 +237,40 @@ def read(upload: "Upload") -> bytes:
     return privacy.unseal(upload.key_id, sealed, upload.uuid.bytes)
 
 
-def remove(upload: "Upload") -> None:
-    """Delete a file and its row, whether or not the file is there. Raises the storage's error."""
-    storage().delete(file_name(upload))
-    upload.delete()
+def _remove(uploads: Iterable["Upload"]) -> int:
+    """Delete files and their rows, whether or not the files are there, and return how many could not be."""
+    failed = 0
+    for upload in uploads:
+        try:
+            storage().delete(file_name(upload))
+        except Exception:
+            # Whatever the storage raises: the others are removed all the same.
+            logger.exception("A file could not be removed; it is tried again.")
+            failed += 1
+        else:
+            upload.delete()
+    return failed
 
 
 def erase(submission: "Submission") -> int:
-    """Delete all files of a submission and return their number. Raises the storage's error."""
-    uploads = list(submission.uploads.all())
-    for upload in uploads:
-        remove(upload)
-    return len(uploads)
+    """Take all files from a submission and return their number; they are deleted once the transaction has succeeded.
+
+    Until then, and where that fails, they belong to nobody: ``purge_unclaimed`` finds them.
+    """
+    from forms.models import Upload
+
+    ids = list(submission.uploads.values_list("pk", flat=True))
+    Upload.objects.filter(pk__in=ids).update(submission=None, form_id=NO_FORM)
+    if ids:
+        transaction.on_commit(lambda: _remove(Upload.objects.filter(pk__in=ids, form_id=NO_FORM)), robust=True)
+    return len(ids)
+
+
+def left_of_erased() -> int:
+    """Return how many files of erased requests are still to be removed."""
+    from forms.models import Upload
+
+    return Upload.objects.filter(submission=None, form_id=NO_FORM).count()
 
 
 def reseal(upload: "Upload") -> bool:
@@ -271,15 +293,14 @@ def reseal(upload: "Upload") -> bool:
 
 
 def purge_unclaimed(now: dt.datetime | None = None) -> int:
-    """Remove the files whose form was never sent, a day after they came; return their number."""
+    """Remove the files of erased requests, and a day after they came those whose form was never sent.
+
+    Returns their number. Raises NotRemovedError, once all were tried, where some could not be removed.
+    """
     from forms.models import Upload
 
-    removed = 0
-    for upload in Upload.objects.filter(submission=None, created_at__lt=(now or timezone.now()) - REMOVED_AFTER):
-        try:
-            remove(upload)
-        except OSError:
-            logger.exception("A file that was never sent could not be removed; it is tried again.")
-        else:
-            removed += 1
-    return removed
+    old = Q(created_at__lt=(now or timezone.now()) - REMOVED_AFTER)
+    waiting = list(Upload.objects.filter(old | Q(form_id=NO_FORM), submission=None))
+    if failed := _remove(waiting):
+        raise NotRemovedError(f"{failed} of {len(waiting)} files could not be removed.")
+    return len(waiting)

@@ -29,7 +29,6 @@ class ExportSelected(SubmissionBulkAction):
             del filters[selection.TICKED]
         return HttpResponseRedirect(f"{reverse('exports:new')}?{selection.query_of(filters).urlencode()}")
 
-    @classmethod
-    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+    def act(self, submissions: list[Submission], user: Any, address: str, data: dict[str, Any]) -> int:
         """Return that nothing was changed: the export screen does what there is to do."""
-        return 0, 0
+        return 0

@@ -1,14 +1,16 @@
 """What can be done to several requests at once, on Wagtail's own bulk actions."""
 
-import contextlib
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
 from forms import quarantine
@@ -16,10 +18,11 @@ from forms.inbox import people, work
 from forms.inbox.access import SubmissionPermissionMixin, has_permission, staff_address
 from forms.inbox.filters import SubmissionFilterSet
 from forms.inbox.work_form import PersonChoiceField
-from forms.models import WORKING_STATUSES, Status, StatusChangedError, Submission
+from forms.models import WORKING_STATUSES, Status, Submission
 from forms.privacy import erasure
 
 MOST_AT_ONCE = 500
+SALT = "forms.inbox.bulk"
 
 
 class SubmissionBulkAction(SubmissionPermissionMixin, BulkAction):
@@ -37,9 +40,19 @@ class SubmissionBulkAction(SubmissionPermissionMixin, BulkAction):
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Do it."""
+        """Do it to the requests that were shown; without a list of them, ask again."""
         self._require()
+        try:
+            self._shown  # noqa: B018 - reading it finds out whether it is whole.
+        except signing.BadSignature:
+            messages.error(request, _("Nothing was changed, because the list was not whole. Look at it once more."))
+            return HttpResponseRedirect(request.get_full_path())
         return super().post(request, *args, **kwargs)
+
+    @cached_property
+    def _shown(self) -> dict[int, int]:
+        """The requests that were shown with the button pressed, each with its revision. Raises signing.BadSignature."""
+        return dict(signing.loads(self.request.POST.get("shown", ""), salt=SALT))
 
     def _require(self) -> None:
         if not has_permission(self.request, "view") or not has_permission(self.request, self.needs):
@@ -50,6 +63,12 @@ class SubmissionBulkAction(SubmissionPermissionMixin, BulkAction):
         """Return the requests without their answers, at most so many as are done at once."""
         ids = [each for each in object_ids if str(each).isdecimal()][:MOST_AT_ONCE]
         return model.objects.select_related("assignee", "definition").defer("answers_encrypted").filter(pk__in=ids)
+
+    def get_actionable_objects(self) -> tuple[list[Submission], dict[str, Any]]:
+        """Return the requests to ask about; then those that were shown, whatever the list has in it by now."""
+        if self.request.method != "POST":
+            return super().get_actionable_objects()
+        return list(self.get_queryset(self.model, list(self._shown))), {"items_with_no_access": []}
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> list[int]:
         """Return the ids of the requests that the list shows with its filters, the oldest first, up to the limit."""
@@ -65,8 +84,11 @@ class SubmissionBulkAction(SubmissionPermissionMixin, BulkAction):
         return max(0, (self._listed().count() if "all" in ids else len(ids)) - MOST_AT_ONCE)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what the page asks."""
-        return super().get_context_data(**kwargs) | {
+        """Return what the page asks, and the list of what it shows, for the answer."""
+        context = super().get_context_data(**kwargs)
+        shown = [(entry["item"].pk, entry["item"].revision) for entry in context["items"]]
+        return context | {
+            "shown": self.request.POST.get("shown") or signing.dumps(shown, salt=SALT),
             "action_title": self.display_name,
             "question": self.question,
             "button": self.button,
@@ -74,25 +96,39 @@ class SubmissionBulkAction(SubmissionPermissionMixin, BulkAction):
         }
 
     def get_execution_context(self) -> dict[str, Any]:
-        """Return who does it, from where, and what was chosen."""
+        """Return this page: it knows who does it, from where, and what was chosen."""
+        return {"action": self}
+
+    @classmethod
+    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+        """Do it and return to how many requests."""
+        return kwargs["action"].do(objects), 0
+
+    def do(self, shown: list[Submission]) -> int:
+        """Do it to the requests that are still as they were shown, name the others, and return how many changed."""
+        locked = work.lock(shown)
+        same = [each for each in locked.values() if each.revision == self._shown[each.pk]]
+        self.say_left(
+            _("Left as they are, because somebody changed them after you opened the list: %s."),
+            [each for each in locked.values() if each not in same],
+        )
         data = self.cleaned_form.cleaned_data if self.cleaned_form else {}
-        return {"user": self.request.user, "address": staff_address(self.request), "data": data}
+        return self.act(same, self.request.user, staff_address(self.request), data)
+
+    def act(self, submissions: list[Submission], user: Any, address: str, data: dict[str, Any]) -> int:
+        """Do it to these requests, which are locked, record it once at the end, and return how many were changed."""
+        raise NotImplementedError
+
+    def say_left(self, words: str, left: list[Submission]) -> None:
+        """Name the requests that were left as they are, and say why."""
+        if left:
+            messages.warning(self.request, words % ", ".join(each.reference for each in left))
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """Return how many requests were changed."""
         return ngettext("%(count)d request was changed.", "%(count)d requests were changed.", num_parent_objects) % {
             "count": num_parent_objects
         }
-
-
-def _do_to_each(submissions: Iterable[Submission], act: Callable[..., object], by_whom: dict[str, Any]) -> int:
-    """Do it to each request, but for those that somebody else has changed meanwhile; return to how many."""
-    done = 0
-    for submission in submissions:
-        with contextlib.suppress(StatusChangedError):
-            act(submission, by_whom["user"], by_whom["address"])
-            done += 1
-    return done
 
 
 class StatusForm(forms.Form):
@@ -114,11 +150,10 @@ class SetStatus(SubmissionBulkAction):
     question = gettext_lazy("Which status do these requests have now? Those in quarantine are left as they are.")
     button = gettext_lazy("Set status")
 
-    @classmethod
-    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+    def act(self, submissions: list[Submission], user: Any, address: str, data: dict[str, Any]) -> int:
         """Set the status."""
-        worked_on = [each for each in objects if each.status != Status.QUARANTINE]
-        return work.set_status(worked_on, Status(kwargs["data"]["status"]), kwargs["user"], kwargs["address"]), 0
+        worked_on = [each for each in submissions if each.status != Status.QUARANTINE]
+        return work.set_status(worked_on, Status(data["status"]), user, address)
 
 
 class AssigneeForm(forms.Form):
@@ -144,10 +179,9 @@ class Assign(SubmissionBulkAction):
     question = gettext_lazy("Who works on these requests?")
     button = gettext_lazy("Assign")
 
-    @classmethod
-    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+    def act(self, submissions: list[Submission], user: Any, address: str, data: dict[str, Any]) -> int:
         """Assign them."""
-        return work.assign(objects, kwargs["data"]["assignee"], kwargs["user"], kwargs["address"]), 0
+        return work.assign(submissions, data["assignee"], user, address)
 
 
 class MarkUnread(SubmissionBulkAction):
@@ -160,11 +194,10 @@ class MarkUnread(SubmissionBulkAction):
     question = gettext_lazy("They will stand out in the list for everybody, as if nobody had opened them.")
     button = gettext_lazy("Mark as unread")
 
-    @classmethod
-    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+    def act(self, submissions: list[Submission], user: Any, address: str, data: dict[str, Any]) -> int:
         """Mark them."""
-        work.mark_unread(objects, kwargs["user"], kwargs["address"])
-        return len(objects), 0
+        work.mark_unread(submissions, user, address)
+        return len(submissions)
 
 
 class Release(SubmissionBulkAction):
@@ -177,11 +210,11 @@ class Release(SubmissionBulkAction):
     question = gettext_lazy("They become new requests, and those who are told of new requests are told now.")
     button = gettext_lazy("Release")
 
-    @classmethod
-    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+    def act(self, submissions: list[Submission], user: Any, address: str, data: dict[str, Any]) -> int:
         """Release those that are in quarantine."""
-        caught = Submission.objects.filter(pk__in=[each.pk for each in objects], status=Status.QUARANTINE)
-        return _do_to_each(caught, quarantine.release, kwargs), 0
+        caught = [each for each in submissions if each.status == Status.QUARANTINE]
+        quarantine.release_all(caught, user, address)
+        return len(caught)
 
 
 class PutInQuarantine(SubmissionBulkAction):
@@ -194,10 +227,11 @@ class PutInQuarantine(SubmissionBulkAction):
     question = gettext_lazy("They leave the list of what is to be done. Those still there after 30 days are erased.")
     button = gettext_lazy("Put in quarantine")
 
-    @classmethod
-    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
-        """Put them in quarantine, but for those that somebody else has changed meanwhile."""
-        return _do_to_each(objects, quarantine.put_in, kwargs), 0
+    def act(self, submissions: list[Submission], user: Any, address: str, data: dict[str, Any]) -> int:
+        """Put those in quarantine that are not there yet."""
+        others = [each for each in submissions if each.status != Status.QUARANTINE]
+        quarantine.put_all_in(others, user, address)
+        return len(others)
 
 
 class ReasonForm(forms.Form):
@@ -223,12 +257,10 @@ class Hold(SubmissionBulkAction):
     button = gettext_lazy("Put under legal hold")
     holds = True
 
-    @classmethod
-    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
+    def act(self, submissions: list[Submission], user: Any, address: str, data: dict[str, Any]) -> int:
         """Hold them."""
-        reason = kwargs["data"]["reason"]
-        erasure.set_hold(objects, kwargs["user"], kwargs["address"], held=cls.holds, reason=reason)
-        return len(objects), 0
+        erasure.set_hold(submissions, user, address, held=self.holds, reason=data["reason"])
+        return len(submissions)
 
 
 class LiftHold(Hold):
@@ -258,12 +290,13 @@ class Erase(SubmissionBulkAction):
     )
     button = gettext_lazy("Erase for good")
 
-    @classmethod
-    def execute_action(cls, objects: list[Submission], **kwargs: Any) -> tuple[int, int]:
-        """Erase those that are not held."""
-        reason = kwargs["data"]["reason"]
-        free = [each for each in objects if not each.legal_hold]
-        return sum(erasure.erase(each, kwargs["user"], kwargs["address"], reason=reason) for each in free), 0
+    def act(self, submissions: list[Submission], user: Any, address: str, data: dict[str, Any]) -> int:
+        """Erase those that are not held, and name the others."""
+        held = [each for each in submissions if each.legal_hold]
+        self.say_left(_("Kept, because they are under legal hold: %s."), held)
+        free = [each for each in submissions if not each.legal_hold and each.erased_at is None]
+        erasure.erase_locked(free, user, address, reason=data["reason"])
+        return len(free)
 
 
 ACTIONS: tuple[type[SubmissionBulkAction], ...] = (

@@ -1,7 +1,8 @@
 """What staff do to a request, each in one transaction with its event. Nobody's change is overwritten unseen."""
 
-import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -41,9 +42,14 @@ def apply(submission: Submission, change: Change, *, seen: int, user: Any, addre
     ``seen`` is the request's ``revision`` when it was opened. Raises ChangedMeanwhileError, and changes nothing, when
     somebody else changed it since.
     """
+    return bool(SubmissionEvent.objects.append(_apply(submission, change, seen, user, address)))
+
+
+def _apply(submission: Submission, change: Change, seen: int, user: Any, address: str) -> list[SubmissionEvent]:
+    """Make ``change`` and return the events to be recorded at the end of the transaction; none for no change."""
     values, events = _values_and_events(submission, change)
     if not values and not change.note:
-        return False
+        return []
     if not Submission.objects.filter(pk=submission.pk, revision=seen).update(revision=F("revision") + 1, **values):
         raise ChangedMeanwhileError
     submission.revision = seen + 1
@@ -52,9 +58,9 @@ def apply(submission: Submission, change: Change, *, seen: int, user: Any, addre
     if change.note:
         add_note(submission, change.note, user)
         events.append((EventKind.NOTE_ADDED, {}))
-    for kind, details in events:
-        SubmissionEvent.objects.record(kind, submission, user, address=address, **details)
-    return True
+    return [
+        SubmissionEvent.objects.event(kind, submission, user, address=address, **details) for kind, details in events
+    ]
 
 
 def _values_and_events(submission: Submission, change: Change) -> tuple[dict[str, Any], list[tuple[EventKind, dict]]]:
@@ -87,6 +93,18 @@ def mark_read(submission: Submission) -> None:
         Submission.objects.filter(pk=submission.pk, read_at=None).update(read_at=submission.read_at)
 
 
+def lock(submissions: Iterable[Submission]) -> dict[int, Submission]:
+    """Lock requests until the transaction ends, and return them as they now are, without their answers, by their ids.
+
+    Always in the same order and before anything is changed or recorded, so that of two people with many requests in
+    common one waits for the other, and never each for the other. Events may still name the rows: they are not locked
+    against that.
+    """
+    rows = Submission.objects.select_for_update(of=("self",), no_key=True).defer("answers_encrypted")
+    found = rows.select_related("assignee", "definition").filter(pk__in=[each.pk for each in submissions])
+    return {each.pk: each for each in found.order_by("pk")}
+
+
 @transaction.atomic
 def mark_unread(submissions: list[Submission], user: Any, address: str = "") -> None:
     """Put the mark of an unread request back, for example to hand it to a colleague."""
@@ -96,7 +114,7 @@ def mark_unread(submissions: list[Submission], user: Any, address: str = "") -> 
 
 @transaction.atomic
 def set_status(submissions: list[Submission], status: Status, user: Any, address: str = "") -> int:
-    """Set the status of several requests and return how many were changed; those changed meanwhile are left alone."""
+    """Set the status of several requests and return how many were changed, as they were read."""
     return _apply_to_each(submissions, Change(status=status), user, address)
 
 
@@ -107,11 +125,9 @@ def assign(submissions: list[Submission], assignee: "AbstractUser | None", user:
 
 
 def _apply_to_each(submissions: list[Submission], change: Change, user: Any, address: str) -> int:
-    changed = 0
-    for submission in submissions:
-        with contextlib.suppress(ChangedMeanwhileError):
-            changed += apply(submission, change, seen=submission.revision, user=user, address=address)
-    return changed
+    events = [_apply(each, change, each.revision, user, address) for each in submissions]
+    SubmissionEvent.objects.append(list(chain.from_iterable(events)))
+    return sum(bool(each) for each in events)
 
 
 def changed_meanwhile_message(submission: Submission) -> str:

@@ -85,21 +85,28 @@ class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
         **details: Any,
     ) -> list["SubmissionEvent"]:
         """Add one event per submission, all with the same words, and return them."""
-        known = user is not None and user.is_authenticated
         moment = at or timezone.now()
-        return self.append(
-            [
-                SubmissionEvent(
-                    kind=kind,
-                    submission=submission,
-                    at=moment,
-                    user=user if known else None,
-                    actor=user.get_username() if known else "",
-                    address=address or None,
-                    details=details,
-                )
-                for submission in submissions
-            ]
+        return self.append([self.event(kind, each, user, moment, address, **details) for each in submissions])
+
+    def event(
+        self,
+        kind: EventKind,
+        submission: Submission | None = None,
+        user: "AbstractBaseUser | AnonymousUser | None" = None,
+        at: datetime | None = None,
+        address: str = "",
+        **details: Any,
+    ) -> "SubmissionEvent":
+        """Return an event that is not in the trail yet: many different ones are added by one ``append``."""
+        known = user is not None and user.is_authenticated
+        return SubmissionEvent(
+            kind=kind,
+            submission=submission,
+            at=at or timezone.now(),
+            user=user if known else None,
+            actor=user.get_username() if known else "",
+            address=address or None,
+            details=details,
         )
 
     @transaction.atomic(savepoint=False)

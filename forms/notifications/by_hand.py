@@ -66,7 +66,7 @@ def _staff_now(submission: Submission) -> list[str]:
 def retry(notifications: Notification | Iterable[Notification], user: Any, address: str = "") -> int:
     """Put what was not sent back to the front of the queue, with all its attempts; return how many that were."""
     waiting = _unsent(notifications)
-    changed = list(waiting.select_related("submission"))
+    changed = _locked(waiting)
     waiting.update(
         state=NotificationState.PENDING, attempts=0, due_at=timezone.now(), leased_until=None, is_digest=False
     )
@@ -77,11 +77,18 @@ def retry(notifications: Notification | Iterable[Notification], user: Any, addre
 @transaction.atomic
 def set_aside(notifications: Notification | Iterable[Notification], user: Any, address: str = "") -> int:
     """Give up what was not sent, so that it no longer shows as failed; return how many that were."""
+    return len(SubmissionEvent.objects.append(give_up(notifications, user, address)))
+
+
+def give_up(
+    notifications: Notification | Iterable[Notification], user: Any, address: str = ""
+) -> list[SubmissionEvent]:
+    """Give up what was not sent, and return the events that are to be recorded at the end of the transaction."""
     waiting = _unsent(notifications)
-    changed = list(waiting.select_related("submission"))
+    changed = _locked(waiting)
     _set_aside(waiting)
-    _record(EventKind.NOTIFICATION_SET_ASIDE, changed, user, address)
-    return len(changed)
+    kind = EventKind.NOTIFICATION_SET_ASIDE
+    return [SubmissionEvent.objects.event(kind, each.submission, user, address=address) for each in changed]
 
 
 def _unsent(notifications: Notification | Iterable[Notification]) -> QuerySet[Notification]:
@@ -89,6 +96,11 @@ def _unsent(notifications: Notification | Iterable[Notification]) -> QuerySet[No
     return Notification.objects.filter(
         pk__in=[row.pk for row in rows], state__in=[NotificationState.PENDING, NotificationState.FAILED]
     )
+
+
+def _locked(notifications: QuerySet[Notification]) -> list[Notification]:
+    """Lock the rows in the order in which the worker does, and return them."""
+    return list(notifications.select_related("submission").select_for_update(of=("self",)).order_by("pk"))
 
 
 def _set_aside(notifications: QuerySet[Notification]) -> None:

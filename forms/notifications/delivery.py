@@ -115,7 +115,7 @@ def _held(batch: Sequence[Notification]) -> QuerySet[Notification]:
 @transaction.atomic
 def _note_success(batch: Sequence[Notification]) -> None:
     now = timezone.now()
-    ids = list(_held(batch).select_for_update().values_list("pk", flat=True))
+    ids = list(_held(batch).select_for_update().order_by("pk").values_list("pk", flat=True))
     Notification.objects.filter(pk__in=ids).update(
         state=NotificationState.SENT, sent_at=now, leased_until=None, last_error=""
     )
@@ -131,7 +131,7 @@ def _note_success(batch: Sequence[Notification]) -> None:
 @transaction.atomic
 def _note_failure(batch: Sequence[Notification], error: Exception) -> None:
     now = timezone.now()
-    ids = list(_held(batch).select_for_update().values_list("pk", flat=True))
+    ids = list(_held(batch).select_for_update().order_by("pk").values_list("pk", flat=True))
     events = []
     for each in (each for each in batch if each.pk in ids):
         each.attempts += 1

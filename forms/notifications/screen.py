@@ -29,6 +29,7 @@ from wagtail.permissions import register_permission_policy
 
 from clinicsite.bulk_actions import HandAction
 from clinicsite.client_address import client_address
+from forms import housekeeping
 from forms.inbox import ReadOnlyViewSet, SubmissionPermissionMixin
 from forms.models import Notification, NotificationKind, NotificationState, Submission
 from forms.notifications import by_hand
@@ -233,19 +234,20 @@ class NotificationViewSet(ReadOnlyViewSet):
 
 
 class QueueTrouble(Component):
-    """On the dashboard: that e-mails failed, or that nothing sends them; nothing while all is well."""
+    """On the dashboard: that e-mails or chores failed, or that nothing does them; nothing while all is well."""
 
     name = "queue_trouble"
     template_name = "forms/admin/queue_trouble.html"
     order = 10
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return how many failed, with the way to them, and whether a worker is missing."""
+        """Return how many failed, with the way to them, whether a worker is missing, and which chores fail."""
         return {
             "failed": Notification.objects.filter(state=NotificationState.FAILED).count(),
             "url": f"{reverse('notifications:index')}?{urlencode({'state': NotificationState.FAILED})}",
             "worker_missed": is_missed(),
             "worker_last": last_alive(),
+            "chores": housekeeping.failing(),
         }
 
 

@@ -1,17 +1,15 @@
 """Finding all that one person sent, giving account of it, and erasing it."""
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 
+from forms import uploads
 from forms.inbox import contacts
 from forms.models import EventKind, Submission, SubmissionEvent
 from forms.privacy import erasure
-
-logger = logging.getLogger(__name__)
 
 
 def of_contact(text: str) -> QuerySet[Submission] | None:
@@ -42,17 +40,17 @@ def record_copy(submissions: Sequence[Submission], user: Any = None, address: st
 
 @dataclass
 class Erased:
-    """What became of a person's requests, by their references."""
+    """What became of a person's requests, by their references, and how many erased files are not off the disk yet."""
 
     erased: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
+    files_left: int = 0
 
 
 def erase_all(submissions: Iterable[Submission], user: Any = None, address: str = "", *, reason: str = "") -> Erased:
     """Erase what is not under legal hold, each request by itself, and return what became of them.
 
-    Where a file cannot be removed, its request stays as it was, and the others are erased all the same.
+    A file that cannot be removed from where it lies is tried again every hour.
     """
     outcome = Erased()
     for submission in submissions:
@@ -60,9 +58,7 @@ def erase_all(submissions: Iterable[Submission], user: Any = None, address: str 
             erasure.erase(submission, user, address, reason=reason)
         except erasure.HeldError:
             outcome.held.append(submission.reference)
-        except OSError:
-            logger.exception("The files of request %s could not be removed; it was not erased.", submission.pk)
-            outcome.failed.append(submission.reference)
         else:
             outcome.erased.append(submission.reference)
+    outcome.files_left = uploads.left_of_erased()
     return outcome

@@ -152,11 +152,13 @@ class EraseView(ShownView):
         if outcome.held:
             references = ", ".join(outcome.held)
             messages.warning(self.request, _("Kept, because they are under legal hold: %s.") % references)
-        if outcome.failed:
-            references = ", ".join(outcome.failed)
-            messages.error(
-                self.request, _("Not erased, because a file could not be removed: %s. Try again.") % references
+        if outcome.files_left:
+            words = ngettext(
+                "%(number)d file is not removed yet. It is tried again every hour.",
+                "%(number)d files are not removed yet. It is tried again every hour.",
+                outcome.files_left,
             )
+            messages.warning(self.request, words % {"number": outcome.files_left})
 
 
 class PersonViewSet(ViewSet):

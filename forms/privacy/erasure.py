@@ -1,9 +1,12 @@
 """Erasing what a patient told: the answers and all that holds any of them. That there was a request stays."""
 
 import datetime as dt
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
+from django.db import Error as DatabaseError
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -15,11 +18,15 @@ from forms.models import (
     EventKind,
     FormPage,
     IndexTerm,
+    Notification,
     Submission,
     SubmissionEvent,
+    SubmissionNote,
 )
 
 BATCH = 200
+
+logger = logging.getLogger(__name__)
 
 
 class HeldError(Exception):
@@ -27,6 +34,10 @@ class HeldError(Exception):
 
     def __init__(self, reference: str) -> None:
         super().__init__(_("%s is under legal hold and cannot be erased.") % reference)
+
+
+class NotErasedError(Exception):
+    """Some requests could not be erased. They are tried again."""
 
 
 @transaction.atomic
@@ -43,22 +54,42 @@ def erase(
     Its row, reference, status and events stay, so that counts and the trail stay true. What was still to be sent about
     it is not sent. Raises HeldError under legal hold.
     """
-    kept = Submission.objects.select_for_update().filter(pk=submission.pk).first()
+    kept = Submission.objects.select_for_update(no_key=True).filter(pk=submission.pk).first()
     if kept is None or kept.erased_at is not None:
         return False
     if kept.legal_hold:
         raise HeldError(kept.reference)
-    now = timezone.now()
-    Submission.objects.filter(pk=kept.pk).update(
-        answers_encrypted=b"", idempotency_key=None, erased_at=now, revision=F("revision") + 1
+    submission.answers_encrypted, submission.erased_at = (
+        b"",
+        erase_locked([kept], user, address, kind=kind, reason=reason),
     )
-    kept.notes.all().delete()
-    IndexTerm.objects.filter(submission=kept).delete()
-    files = uploads.erase(kept)
-    notifications.set_aside(kept.notifications.all(), user, address)
-    submission.answers_encrypted, submission.erased_at = b"", now
-    SubmissionEvent.objects.record(kind, kept, user, address=address, files=files, reason=reason)
     return True
+
+
+@transaction.atomic
+def erase_locked(
+    submissions: Sequence[Submission],
+    user: Any = None,
+    address: str = "",
+    *,
+    kind: EventKind = EventKind.ERASED,
+    reason: str = "",
+) -> dt.datetime:
+    """Erase requests that the caller has locked, neither erased nor held, record it, and return the time noted."""
+    now = timezone.now()
+    rows = Submission.objects.filter(pk__in=[each.pk for each in submissions])
+    rows.update(answers_encrypted=b"", erased_at=now, revision=F("revision") + 1)
+    SubmissionNote.objects.filter(submission__in=submissions).delete()
+    IndexTerm.objects.filter(submission__in=submissions).delete()
+    events = notifications.give_up(Notification.objects.filter(submission__in=submissions), user, address)
+    for each in submissions:
+        files = uploads.erase(each)
+        events.append(SubmissionEvent.objects.event(kind, each, user, address=address, files=files, reason=reason))
+    SubmissionEvent.objects.append(events)
+    # After the end of the trail is locked: a key of the row changes, for which whoever else has that lock and names the
+    # row in an event must be gone. The other way round the two would wait for each other.
+    rows.update(idempotency_key=None)
+    return now
 
 
 def due(today: dt.date) -> QuerySet[Submission]:
@@ -69,14 +100,32 @@ def due(today: dt.date) -> QuerySet[Submission]:
 def purge(now: dt.datetime | None = None) -> int:
     """Erase what has been kept for as long as its form says, and what is over in quarantine; return how many that were.
 
-    Done by the worker every hour; safe to break off and to run twice at once.
+    Done by the worker every hour; safe to break off and to run twice at once. Raises NotErasedError, once all were
+    tried, where some could not be erased.
     """
     now = now or timezone.now()
-    purged = 0
-    for found in (due(timezone.localdate(now)), quarantine.overdue(now)):
-        while batch := list(found.order_by("pk")[:BATCH]):
-            purged += sum(erase(each, kind=EventKind.PURGED) for each in batch)
+    purged = failed = 0
+    for submission in chain(_in_batches(due(timezone.localdate(now))), _in_batches(quarantine.overdue(now))):
+        try:
+            purged += erase(submission, kind=EventKind.PURGED)
+        except HeldError:  # Since the batch was read.
+            continue
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("Request %s could not be erased; it is tried again.", submission.pk)
+            failed += 1
+    if failed:
+        raise NotErasedError(f"{failed} requests could not be erased.")
     return purged
+
+
+def _in_batches(found: QuerySet[Submission]) -> Iterator[Submission]:
+    """Yield the requests by primary key, each once, whatever becomes of those before."""
+    last = 0
+    while batch := list(found.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield from batch
+        last = batch[-1].pk
 
 
 def apply_retention(page: FormPage) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from forms.models import AuditHead, SubmissionEvent
 from forms.privacy import chain
 
@@ -28,21 +30,33 @@ def verify(expected: str = "") -> Verdict:
     ``expected`` is the end of the trail as an earlier verification printed it, ``number:digest``: that event must still
     be there as it was. Without it, a trail that was cut short together with its head cannot be told from a shorter one.
     """
-    previous, count = chain.START, 0
-    seen = not expected
-    for event in SubmissionEvent.objects.order_by("sequence").iterator(chunk_size=BATCH):
-        problem = problem_of(event, count + 1, previous)
-        if problem:
-            return Verdict(count, _name(count, previous), problem)
-        previous, count = bytes(event.mac), event.sequence
-        seen = seen or _name(count, previous) == expected
+    walk = _Walk(seen=not expected)
+    # The site is in use: what is added during the long first walk, the second finds, and where it is to end.
+    problem = walk.go_on(SubmissionEvent.objects.all(), expected)
     head = AuditHead.objects.get(pk=AuditHead.ONLY)
-    found = _name(count, previous)
-    if problem := problem_of_end(head, count, previous):
-        return Verdict(count, found, problem)
-    if not seen:
-        return Verdict(count, found, f"The event {expected} that was seen before is not in the trail.")
-    return Verdict(count, found)
+    problem = problem or walk.go_on(SubmissionEvent.objects.filter(sequence__lte=head.sequence), expected)
+    problem = problem or problem_of_end(head, walk.count, walk.previous)
+    if not problem and not walk.seen:
+        problem = f"The event {expected} that was seen before is not in the trail."
+    return Verdict(walk.count, _name(walk.count, walk.previous), problem)
+
+
+@dataclass
+class _Walk:
+    """How far the trail was followed, and whether the event looked for was met."""
+
+    seen: bool
+    count: int = 0
+    previous: bytes = chain.START
+
+    def go_on(self, events: QuerySet[SubmissionEvent], expected: str) -> str:
+        """Follow the trail from here to the last of ``events``, and return what is wrong with the first that is."""
+        for event in events.filter(sequence__gt=self.count).order_by("sequence").iterator(chunk_size=BATCH):
+            if problem := problem_of(event, self.count + 1, self.previous):
+                return problem
+            self.previous, self.count = bytes(event.mac), event.sequence
+            self.seen = self.seen or _name(self.count, self.previous) == expected
+        return ""
 
 
 def problem_of(event: SubmissionEvent, number: int, previous: bytes) -> str:

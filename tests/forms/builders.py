@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.http import HttpResponse
+from django.test import Client
 from wagtail.models import Page
 
 from forms.models import FormDefinition, FormPage
@@ -88,3 +90,8 @@ def only_field(definition: FormDefinition) -> dict[str, Any]:
     """Return the one question of a definition."""
     (question,) = definition.questions
     return question
+
+
+def press(browser: Client, url: str, **data: object) -> HttpResponse:
+    """Look at a page that asks about several requests, press its button, and return the answer."""
+    return browser.post(url, {"shown": browser.get(url).context["shown"], **data})

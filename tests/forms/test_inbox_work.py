@@ -6,19 +6,22 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from clinicsite.roles import ADMINISTRATORS, ALL_ROLES, FRONT_DESK
+from forms import quarantine
 from forms.evidence import Evidence
 from forms.inbox import overdue, work
 from forms.inbox.columns import SESSION_KEY
 from forms.inbox.report import waiting
 from forms.intake import submit
-from forms.models import EventKind, FormPage, Notification, Status, StepCount, Submission, SubmissionEvent
+from forms.models import AuditHead, EventKind, FormPage, Notification, Status, StepCount, Submission, SubmissionEvent
 from tests.conftest import Clinic
-from tests.forms.builders import a_field, a_form
+from tests.forms.builders import a_field, a_form, press
 
 INDEX, RESULTS = reverse("submissions:index"), reverse("submissions:index_results")
 LogIn = Callable[[str], Client]
@@ -276,9 +279,9 @@ def test_several_requests_are_changed_at_once(as_role: LogIn, page: FormPage) ->
     text = browser.get(bulk("set_status", one, two)).content.decode()
     assert one.reference in text
     assert SECRET not in text
-    assert browser.post(bulk("set_status", one, two, caught), {"status": "closed"})["Location"] == INDEX
-    browser.post(bulk("assign", one, two), {"assignee": me.pk})
-    browser.post(bulk("release", one, caught))
+    assert press(browser, bulk("set_status", one, two, caught), status="closed")["Location"] == INDEX
+    press(browser, bulk("assign", one, two), assignee=me.pk)
+    press(browser, bulk("release", one, caught))
     for each in (one, two, caught):
         each.refresh_from_db()
     assert [each.status for each in (one, two, caught)] == [Status.CLOSED, Status.CLOSED, Status.NEW]
@@ -305,10 +308,71 @@ def test_all_of_a_filtered_list_can_be_changed(as_role: LogIn, page: FormPage) -
     one, two = send(page), send(page, "grace@example.com", patient="existing")
     browser = as_role(FRONT_DESK)
     url = reverse("wagtail_bulk_action", args=["forms", "submission", "set_status"])
-    browser.post(f"{url}?id=all&patient_type=existing&next={INDEX}", {"status": "booked"})
+    press(browser, f"{url}?id=all&patient_type=existing&next={INDEX}", status="booked")
     one.refresh_from_db()
     two.refresh_from_db()
     assert (one.status, two.status) == (Status.NEW, Status.BOOKED)
+
+
+def test_of_several_requests_those_changed_meanwhile_are_left_and_named(as_role: LogIn, page: FormPage) -> None:
+    theirs, free = send(page), send(page, "b@example.com")
+    browser = as_role(FRONT_DESK)
+    url = bulk("set_status", theirs, free)
+    shown = browser.get(url).context["shown"]
+    theirs.change_status(Status.BOOKED, seen=Status.NEW)
+    said = browser.post(url, {"shown": shown, "status": "contacted"}, follow=True).content.decode()
+    theirs.refresh_from_db()
+    free.refresh_from_db()
+    assert (theirs.status, free.status) == (Status.BOOKED, Status.CONTACTED)
+    assert f"somebody changed them after you opened the list: {theirs.reference}." in said
+    assert "1 request was changed." in said
+
+
+def test_what_comes_in_after_the_question_is_not_touched(as_role: LogIn, page: FormPage) -> None:
+    seen = send(page)
+    browser = as_role(ADMINISTRATORS)
+    url = f"{reverse('wagtail_bulk_action', args=['forms', 'submission', 'erase'])}?id=all&status=new&next={INDEX}"
+    shown = browser.get(url).context["shown"]
+    late = send(page, "b@example.com")
+    browser.post(url, {"shown": shown, "reason": "Spam"})
+    assert list(Submission.objects.filter(erased_at=None)) == [late]
+    for broken in ({}, {"shown": shown[:-1]}):
+        asked = browser.post(url, {**broken, "reason": "Spam"}, follow=True).content.decode()
+        assert "Nothing was changed, because the list was not whole." in asked
+    seen.refresh_from_db()
+    late.refresh_from_db()
+    assert (seen.erased_at is None, late.erased_at) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [
+        ("set_status", {"status": "closed"}),
+        ("assign", {"assignee": ""}),
+        ("quarantine", {}),
+        ("release", {}),
+        ("erase", {"reason": "Spam"}),
+    ],
+)
+def test_a_bulk_change_locks_the_trail_once_after_all_else(
+    as_role: LogIn, page: FormPage, action: str, data: dict[str, str]
+) -> None:
+    many = [send(page, f"{name}@example.com") for name in "abc"]
+    browser = as_role(ADMINISTRATORS)
+    if action == "assign":
+        work.assign(many, User.objects.get(username="administrators"), None)
+    if action == "release":
+        quarantine.put_all_in(many, None)
+    url = bulk(action, *many)
+    shown = browser.get(url).context["shown"]
+    with CaptureQueriesContext(connection) as queries:
+        browser.post(url, {"shown": shown, **data})
+    head, row = AuditHead._meta.db_table, f'UPDATE "{Submission._meta.db_table}"'
+    statements = [query["sql"] for query in queries]
+    [locked] = [number for number, sql in enumerate(statements) if sql.startswith("SELECT") and head in sql]
+    changed = [number for number, sql in enumerate(statements) if sql.startswith(row) and "idempotency_key" not in sql]
+    assert changed
+    assert max(changed) < locked
 
 
 def test_the_dashboard_says_what_waits(as_role: LogIn, page: FormPage) -> None:

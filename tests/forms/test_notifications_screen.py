@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from clinicsite.roles import ADMINISTRATORS, CLINICIAN_REVIEWERS, FRONT_DESK, MARKETING_EDITORS
 from forms.intake import submit
-from forms.models import EventKind, Notification, NotificationState, SubmissionEvent, Worker
+from forms.models import Chore, EventKind, Notification, NotificationState, SubmissionEvent, Worker
 from tests.conftest import Clinic
 from tests.forms.builders import a_field, a_form
 
@@ -114,6 +114,14 @@ def test_the_dashboard_says_what_failed_and_that_no_worker_runs(
     dashboard = client.get("/admin/").content.decode()
     assert "could not be sent" not in dashboard
     assert "background worker" not in dashboard
+
+
+def test_the_dashboard_says_which_chore_fails(db: None, as_role: Callable[[str], Client]) -> None:
+    Chore.objects.create(name="forms.privacy.erasure.purge", last_error="NotErasedError")
+    Chore.objects.create(name="forms.workers.forget_dead")
+    dashboard = as_role(FRONT_DESK).get("/admin/").content.decode()
+    assert "erasing requests whose time is up" in dashboard
+    assert "forgetting workers" not in dashboard
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(

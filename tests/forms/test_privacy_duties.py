@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -13,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinicsite.roles import ADMINISTRATORS, FRONT_DESK, MARKETING_EDITORS
-from forms import quarantine
+from forms import quarantine, uploads
 from forms.inbox.contacts import with_answer
 from forms.intake import submit
 from forms.models import EventKind, FormPage, IndexTerm, NotificationState, Status, Submission, SubmissionEvent
-from forms.privacy import AnswersUnreadableError, erasure, rotation
+from forms.privacy import AnswersUnreadableError, erasure, rotation, verification
 from forms.privacy.verification import verify
 from tests.conftest import Clinic
 from tests.forms.builders import a_field, a_form
@@ -88,6 +89,24 @@ def test_answers_are_erased_when_their_time_is_up_and_not_before(page: FormPage)
     assert submission.erased_at is not None
 
 
+def test_one_request_that_cannot_be_erased_holds_up_no_other(page: FormPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck, _free = send(page), send(page, "grace@example.com")
+    late = timezone.now() + dt.timedelta(days=90)
+    erase = uploads.erase
+
+    def refuse(submission: Submission) -> int:
+        if submission.pk == stuck.pk:
+            raise PermissionError
+        return erase(submission)
+
+    monkeypatch.setattr(uploads, "erase", refuse)
+    with pytest.raises(erasure.NotErasedError, match="1 requests"):
+        erasure.purge(late)
+    assert list(Submission.objects.filter(erased_at=None)) == [stuck]
+    monkeypatch.undo()
+    assert erasure.purge(late) == 1
+
+
 def test_a_form_that_keeps_answers_longer_keeps_those_it_has_longer_too(page: FormPage) -> None:
     submission = send(page)
     for days in (365, None, 30):
@@ -105,8 +124,11 @@ def test_administrators_erase_and_hold_from_the_list(as_role: LogIn, page: FormP
     ids = f"?id={free.pk}&id={held.pk}&next={reverse('submissions:index')}"
     url = reverse("wagtail_bulk_action", args=["forms", "submission", "erase"]) + ids
     browser = as_role(role)
-    assert browser.get(url).status_code == (200 if may else 403)
-    browser.post(url, {"reason": "Asked for"})
+    asked = browser.get(url)
+    assert asked.status_code == (200 if may else 403)
+    shown = asked.context["shown"] if may else ""
+    said = browser.post(url, {"reason": "Asked for", "shown": shown}, follow=True).content.decode()
+    assert (f"under legal hold: {held.reference}" in said) is may
     free.refresh_from_db()
     held.refresh_from_db()
     assert (free.erased_at is not None, held.erased_at) == (may, None)
@@ -136,6 +158,20 @@ def test_a_whole_trail_is_found_whole_and_names_its_end(page: FormPage) -> None:
     said = StringIO()
     call_command("verify_audit", stdout=said)
     assert said.getvalue().startswith("The trail is whole: 6 events.")
+
+
+def test_a_trail_that_grows_while_it_is_followed_is_whole(page: FormPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    trail(page)
+    follow = verification._Walk.go_on
+
+    def go_on_and_be_busy(*arguments: Any) -> str:
+        problem = follow(*arguments)
+        SubmissionEvent.objects.record(EventKind.EXPORTED, rows=1)
+        return problem
+
+    monkeypatch.setattr(verification._Walk, "go_on", go_on_and_be_busy)
+    verdict = verify()
+    assert (verdict.problem, verdict.events) == ("", 6)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils import timezone
 from clinicsite.roles import ADMINISTRATORS, CLINICIAN_REVIEWERS, FRONT_DESK, MARKETING_EDITORS
 from forms import housekeeping, uploads
 from forms.models import EventKind, FormPage, Submission, SubmissionEvent, Upload
-from forms.privacy import UnreadableError
+from forms.privacy import UnreadableError, erasure
 from tests.conftest import Clinic
 from tests.forms.builders import a_field, a_form
 from tests.forms.files import CONTENT, PDF, REFUSED, a_file
@@ -244,11 +245,46 @@ def test_a_file_is_read_under_a_new_key_and_encrypted_anew(
         uploads.read(Upload.objects.get())
 
 
-def test_erasing_removes_the_files(client: Client, page: FormPage, private_root: Path) -> None:
+def test_erasing_removes_the_files(
+    client: Client, page: FormPage, private_root: Path, django_capture_on_commit_callbacks: Any
+) -> None:
     send(client, page, a_file(), a_file(PDF + b" "))
-    assert uploads.erase(Submission.objects.get()) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        assert uploads.erase(Submission.objects.get()) == 2
+        assert len(stored_files(private_root)) == 2
     assert not stored_files(private_root)
     assert not Upload.objects.exists()
+
+
+def test_an_erasure_that_fails_keeps_the_files(
+    client: Client, page: FormPage, private_root: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    send(client, page, a_file())
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        assert erasure.erase(Submission.objects.get())
+        transaction.set_rollback(True)
+    assert len(stored_files(private_root)) == 1
+    assert Upload.objects.get().submission == Submission.objects.get()
+
+
+def test_a_file_of_an_erased_request_that_is_still_there_is_removed_by_the_worker_and_taken_by_nobody(
+    client: Client, page: FormPage, private_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (token,) = tokens_in(send(client, page, a_file(), **{EMAIL: "ada"}))
+    send(client, page, **{f"{ASKED}_kept": token})
+    erasure.erase(Submission.objects.get())  # And the process ends before it deletes the file.
+    assert "no longer here. Add it again." in send(client, page, **{f"{ASKED}_kept": token}).content.decode()
+    assert uploads.left_of_erased() == 1
+
+    def refuse(name: str) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(uploads.storage(), "delete", refuse)
+        with pytest.raises(uploads.NotRemovedError, match="1 of 1"):
+            uploads.purge_unclaimed()
+    assert uploads.purge_unclaimed() == 1
+    assert not stored_files(private_root)
 
 
 def test_the_front_desk_saves_a_file_and_the_trail_says_who(client: Client, page: FormPage, as_role: Any) -> None:

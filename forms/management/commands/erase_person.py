@@ -20,7 +20,7 @@ class Command(PersonCommand):
         parser.add_argument("--dry-run", action="store_true", help="Only say what would be erased.")
 
     def handle(self, *args: Any, reason: str, dry_run: bool, **options: Any) -> None:
-        """Erase, and say by reference what became of each request. Raises CommandError where some could not be."""
+        """Erase, and say by reference what became of each request. Raises CommandError where files are left."""
         found = self.found()
         if dry_run:
             for each in found:
@@ -31,5 +31,5 @@ class Command(PersonCommand):
         self.stdout.write(f"Erased {len(outcome.erased)} requests.")
         for reference in outcome.held:
             self.stdout.write(f"{reference} is under legal hold and was kept.")
-        if outcome.failed:
-            raise CommandError(f"Not erased, because a file could not be removed: {', '.join(outcome.failed)}.")
+        if outcome.files_left:
+            raise CommandError(f"{outcome.files_left} files are not removed yet. The worker tries again every hour.")

@@ -8,6 +8,7 @@ day. The reasons are in docs/decisions/0013-uploads.md.
 import datetime as dt
 import hashlib
 import logging
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -41,6 +42,8 @@ KEPT_FOR = dt.timedelta(days=1)
 # Past the token's age, so that nothing is removed that a form may still claim.
 REMOVED_AFTER = KEPT_FOR + dt.timedelta(hours=1)
 SALT = "forms.uploads"
+# As ``file_name`` makes it.
+FILE_NAME = re.compile(r"[0-9a-f]{2}/(?P<uuid>[0-9a-f]{32})-[0-9a-f]{8}")
 # The form of a file whose request was erased: no form has this id, so nobody can claim it while it waits to be removed.
 NO_FORM = uuid.UUID(int=0)
 
@@ -276,20 +279,66 @@ def left_of_erased() -> int:
 def reseal(upload: "Upload") -> bool:
     """Encrypt a file anew under the key that now encrypts; return whether it was under another.
 
-    Safe to repeat after a crash: the new file stands beside the old one until the row names it. Raises
-    privacy.UnreadableError.
+    Safe to repeat after a crash: the new file stands beside the old one until the row names it, and ``sweep`` removes
+    whichever is left over. Erased files are left alone. Raises privacy.UnreadableError.
     """
-    before = file_name(upload)
-    key_id, sealed = privacy.seal(read(upload), upload.uuid.bytes)
-    if key_id == upload.key_id:
-        return False
-    after = file_name(upload, key_id)
-    storage().delete(after)
-    storage().save(after, ContentFile(sealed))
-    upload.key_id = key_id
-    upload.save(update_fields=["key_id"])
+    from forms.models import Upload
+
+    with transaction.atomic():
+        # Locked: erased meanwhile, the new file would stay.
+        current = Upload.objects.select_for_update().filter(pk=upload.pk).exclude(form_id=NO_FORM).first()
+        if current is None:
+            return False
+        before = file_name(current)
+        key_id, sealed = privacy.seal(read(current), current.uuid.bytes)
+        if key_id == current.key_id:
+            return False
+        after = file_name(current, key_id)
+        storage().delete(after)
+        storage().save(after, ContentFile(sealed))
+        Upload.objects.filter(pk=current.pk).update(key_id=key_id)
     storage().delete(before)
     return True
+
+
+def sweep(now: dt.datetime | None = None) -> int:
+    """Remove files that no row names, a day after they were written, and return their number.
+
+    A change of keys that broke off leaves such files behind. Where the storage cannot say what is in it, nothing is
+    done. Raises NotRemovedError, once all were tried, where some could not be removed.
+    """
+    place = storage()
+    before = (now or timezone.now()) - REMOVED_AFTER
+    removed = failed = 0
+    for name in _without_row(place):
+        try:
+            if place.get_modified_time(name) < before:
+                place.delete(name)
+                removed += 1
+        except Exception:
+            # As in _remove: whatever the storage raises.
+            logger.exception("A file that belongs to nothing could not be removed; it is tried again.")
+            failed += 1
+    if failed:
+        raise NotRemovedError(f"{failed} files that belong to nothing could not be removed.")
+    return removed
+
+
+def _without_row(place: Storage) -> Iterator[str]:
+    """Yield the names of files in the place that no row stands for; what else lies there is not ours."""
+    from forms.models import Upload
+
+    try:
+        folders, _files = place.listdir("")
+    except (FileNotFoundError, NotImplementedError):
+        return
+    for folder in folders:
+        names = [
+            name for name in (f"{folder}/{each}" for each in place.listdir(folder)[1]) if FILE_NAME.fullmatch(name)
+        ]
+        rows = Upload.objects.filter(uuid__in=[FILE_NAME.fullmatch(name)["uuid"] for name in names])
+        known = {file_name(upload) for upload in rows}
+        yield from (name for name in names if name not in known)
 
 
 def purge_unclaimed(now: dt.datetime | None = None) -> int:

@@ -34,7 +34,8 @@ class SubmissionActionView(SubmissionView):
         act = self._actions().get(request.POST.get("action", ""))
         if act is None or not self.user_has_permission("change"):
             raise PermissionDenied
-        note = request.POST.get("note", "").strip()[:LONGEST_NOTE]
+        # An erased request takes no notes, and its page offers none.
+        note = "" if self.object.erased_at else request.POST.get("note", "").strip()[:LONGEST_NOTE]
         if request.POST.get("seen") != str(self.object.revision):
             return self._say_it_changed(note)
         address = staff_address(request)

@@ -98,7 +98,7 @@ class SubmissionView(SubmissionPermissionMixin, InspectView):
         try:
             changed = self._apply(form.cleaned_data)
         except work.ChangedMeanwhileError:
-            return self._say_it_changed(form.cleaned_data["note"])
+            return self._say_it_changed(form.cleaned_data.get("note", ""))
         if changed:
             messages.success(request, _("Saved. This request is “%s”.") % self.object.get_status_display())
         return redirect(request.path)
@@ -108,7 +108,7 @@ class SubmissionView(SubmissionPermissionMixin, InspectView):
             status=Status(data["status"]) if "status" in data else None,
             sets_assignee=True,
             assignee=data["assignee"],
-            note=data["note"].strip(),
+            note=data.get("note", "").strip(),
         )
         return work.apply(
             self.object, change, seen=data["seen"], user=self.request.user, address=staff_address(self.request)

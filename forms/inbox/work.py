@@ -20,6 +20,10 @@ class ChangedMeanwhileError(Exception):
     """Somebody else changed the request since it was opened."""
 
 
+class ErasedError(Exception):
+    """A note would tell again what was erased, and would be kept for good."""
+
+
 @dataclass
 class Change:
     """What to set; ``None`` leaves the status, and without ``sets_assignee`` the assignee stays."""
@@ -40,13 +44,15 @@ def apply(submission: Submission, change: Change, *, seen: int, user: Any, addre
     """Make ``change`` to a request and return whether anything was changed.
 
     ``seen`` is the request's ``revision`` when it was opened. Raises ChangedMeanwhileError, and changes nothing, when
-    somebody else changed it since.
+    somebody else changed it since, and ErasedError for a note on an erased request.
     """
     return bool(SubmissionEvent.objects.append(_apply(submission, change, seen, user, address)))
 
 
 def _apply(submission: Submission, change: Change, seen: int, user: Any, address: str) -> list[SubmissionEvent]:
     """Make ``change`` and return the events to be recorded at the end of the transaction; none for no change."""
+    if change.note and submission.erased_at is not None:
+        raise ErasedError
     values, events = _values_and_events(submission, change)
     if not values and not change.note:
         return []

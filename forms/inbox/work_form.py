@@ -40,6 +40,9 @@ class WorkForm(forms.Form):
     def __init__(self, *args: Any, request_in_hand: Submission | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["assignee"].queryset = people.desk()
+        if request_in_hand is not None and request_in_hand.erased_at is not None:
+            # Nothing would ever erase a note that is added now.
+            del self.fields["note"]
         if request_in_hand is not None and request_in_hand.status not in WORKING_STATUSES:
             # What is in quarantine gets a status by being released.
             del self.fields["status"]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from clinicsite.roles import ADMINISTRATORS, FRONT_DESK, MARKETING_EDITORS
 from forms import quarantine, uploads
+from forms.inbox import work
 from forms.inbox.contacts import with_answer
 from forms.intake import submit
 from forms.models import EventKind, FormPage, IndexTerm, NotificationState, Status, Submission, SubmissionEvent
@@ -61,6 +62,23 @@ def test_erasing_leaves_that_there_was_a_request_and_nothing_it_said(page: FormP
         submission.read_answers()
     assert not erasure.erase(submission)
     assert Submission.objects.count() == 1
+
+
+def test_an_erased_request_takes_no_notes(page: FormPage, as_role: LogIn) -> None:
+    submission = send(page)
+    erasure.erase(submission)
+    submission.refresh_from_db()
+    own = reverse("submissions:inspect", args=[submission.pk])
+    browser = as_role(FRONT_DESK)
+    assert "Note for colleagues" not in browser.get(own).content.decode()
+    browser.post(own, {"status": "closed", "note": "Was about the toes", "seen": submission.revision})
+    action = reverse("submissions:action", args=[submission.pk])
+    browser.post(action, {"action": "unread", "note": "Was about the toes", "seen": submission.revision + 1})
+    submission.refresh_from_db()
+    assert (submission.status, submission.read_at) == (Status.CLOSED, None)
+    with pytest.raises(work.ErasedError):
+        work.apply(submission, work.Change(note="Toes"), seen=submission.revision, user=None)
+    assert not submission.notes.exists()
 
 
 def test_what_is_held_is_not_erased_until_the_hold_is_lifted(page: FormPage) -> None:

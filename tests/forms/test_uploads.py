@@ -245,6 +245,46 @@ def test_a_file_is_read_under_a_new_key_and_encrypted_anew(
         uploads.read(Upload.objects.get())
 
 
+def test_a_change_of_keys_that_breaks_off_leaves_no_copy_for_ever(
+    client: Client, page: FormPage, private_root: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(client, page, a_file())
+    settings.FORMS_ENCRYPTION_KEYS = [NEW_KEY, OLD_KEY]
+    upload, old = Upload.objects.get(), stored_files(private_root)[0]
+    delete = uploads.storage().delete
+
+    def die(name: str) -> None:
+        if old.match(name):
+            raise KeyboardInterrupt
+        delete(name)
+
+    with monkeypatch.context() as killed:
+        killed.setattr(uploads.storage(), "delete", die)
+        with pytest.raises(KeyboardInterrupt):
+            uploads.reseal(upload)
+    other = private_root / "exports" / old.name
+    other.parent.mkdir()
+    other.touch()
+    assert uploads.sweep() == 0
+    assert uploads.sweep(timezone.now() + dt.timedelta(hours=26)) == 1
+    assert not old.exists()
+    assert other.exists()
+    assert uploads.read(Upload.objects.get()) == PDF
+
+
+def test_a_change_of_keys_leaves_what_was_erased_alone(
+    client: Client, page: FormPage, private_root: Path, settings: Any
+) -> None:
+    send(client, page, a_file())
+    upload = Upload.objects.get()
+    erasure.erase(Submission.objects.get())
+    settings.FORMS_ENCRYPTION_KEYS = [NEW_KEY, OLD_KEY]
+    assert uploads.reseal(upload) is False
+    assert uploads.purge_unclaimed() == 1
+    assert uploads.reseal(upload) is False
+    assert not stored_files(private_root)
+
+
 def test_erasing_removes_the_files(
     client: Client, page: FormPage, private_root: Path, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -1,5 +1,6 @@
 """The abstract base of all page types."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,10 +12,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images.models import AbstractImage
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 
 from clinicsite import structured_data
+from clinicsite.completeness import require_complete, stream_problems
 from clinicsite.public import public_pages, site_roots
 
 
@@ -86,6 +88,19 @@ class ClinicPage(Page):
         from clinicsite.previews import in_front_end
 
         return in_front_end(self, request) or super().serve_preview(request, mode_name)
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Publish a revision. Raises IncompletePageError where somebody publishes what cannot be shown.
+
+        Without a user it is code, or the timer, for which the page was checked when it was set.
+        """
+        if user is not None:
+            require_complete(revision.as_object())
+        super().publish(revision, user=user, **kwargs)
+
+    def publishing_problems(self) -> Iterable[str]:
+        """Return what is wrong with the page that a draft may have and what the public sees may not."""
+        return stream_problems(self)
 
     @classmethod
     def relations(cls) -> tuple[str | models.Prefetch, ...]:

@@ -1,6 +1,7 @@
 """The page that carries a form."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,13 +16,14 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from clinicsite.completeness import placed
 from clinicsite.fields import ContentStreamField
 from clinicsite.models import ClinicPage
 from clinicsite.previews import in_front_end
 from forms import rendering
 from forms.addresses import split_addresses, validate_addresses
 from forms.availability import Availability, Limited
-from forms.blocks import ConfirmationsBlock, NotificationRulesBlock, StepsBlock
+from forms.blocks import ConfirmationsBlock, NotificationRulesBlock, StepsBlock, later_rule_errors
 from forms.building.page_form import FormPageForm
 from forms.definitions import with_stable_ids
 from forms.models.definitions import FormDefinition
@@ -253,6 +255,15 @@ class FormPage(RoutablePageMixin, Limited, ClinicPage):
         page = super().with_content_json(content)
         page.form_id = self.form_id
         return page
+
+    def publishing_problems(self) -> Iterable[str]:
+        """Return what is wrong with the form, the rules of what comes after sending too."""
+        yield from (found := list(super().publishing_problems()))
+        # Which questions there will be is not known before.
+        if not found:
+            for name in ("confirmations", "notification_rules"):
+                if error := later_rule_errors(self.steps, getattr(self, name)):
+                    yield from placed(error, self, name)
 
     @property
     def definition(self) -> FormDefinition | None:

@@ -101,13 +101,17 @@ def json_schema(content: Content, schema_id: str = "") -> dict[str, Any]:
             field["id"]: _describe(field | {"required": False} if field["id"] in ruled else field)
             for field in questions
         },
-        "required": [field["id"] for field in questions if field.get("required") and field["id"] not in ruled],
+        "required": [field["id"] for field in questions if field["id"] not in ruled and _is_required(field)],
         "additionalProperties": False,
     }
-    if conditional := requirements(content, _describe):
+    if conditional := requirements(content, _describe, _is_required):
         schema["allOf"] = conditional
     return {"$id": schema_id, **schema} if schema_id else schema
 
 
 def _describe(field: Frozen) -> dict[str, Any]:
     return field_type(field).describe(field)
+
+
+def _is_required(field: Frozen) -> bool:
+    return field_type(field).is_required(field)

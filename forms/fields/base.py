@@ -232,6 +232,10 @@ class FieldType:
         """Return the files of a stored answer: ``id`` (of an Upload), ``name``, ``type`` and ``size``."""
         return []
 
+    def is_required(self, field: Frozen) -> bool:
+        """Return whether the question must be answered, where it shows."""
+        return bool(field.get("required"))
+
     def required_message(self, field: Frozen) -> str:
         """Return what to do when the field was left empty."""
         return _("Enter an answer to “%(question)s”.") % {"question": field["label"]}

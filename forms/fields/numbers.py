@@ -1,5 +1,6 @@
 """Fields whose answer is a number: typed, or chosen on a scale."""
 
+from math import ceil, floor
 from typing import Any
 
 from django import forms
@@ -56,6 +57,13 @@ class NumberBlock(PrefilledBlock):
         if low is not None and high is not None and low > high:
             error = ValidationError(gettext_lazy("The largest is below the smallest: no number would fit."))
             raise StructBlockValidationError(block_errors={"maximum": error})
+        if result.get("whole"):
+            # A browser counts its steps from the smallest: from 0.5, it would take no whole number at all.
+            parts = {name: result.get(name) for name in ("minimum", "maximum")}
+            error = ValidationError(gettext_lazy("Enter a whole number here, or allow others."))
+            errors = {name: error for name, limit in parts.items() if limit is not None and not limit.is_integer()}
+            if errors:
+                raise StructBlockValidationError(block_errors=errors)
         return result
 
 
@@ -69,10 +77,16 @@ class Number(NumberType):
 
     def form_field(self, field: Frozen) -> forms.Field:
         """Return a number input with the editor's limits."""
-        limits = {"min_value": plain(field.get("minimum")), "max_value": plain(field.get("maximum"))}
+        low, high = field.get("minimum"), field.get("maximum")
         common = self._common(field, **self._messages(field))
         if field.get("whole"):
+            # Definitions of old may have limits between whole numbers.
+            limits = {
+                "min_value": low if low is None else ceil(low),
+                "max_value": high if high is None else floor(high),
+            }
             return forms.IntegerField(widget=forms.NumberInput(attrs={"inputmode": "numeric"}), **limits, **common)
+        limits = {"min_value": plain(low), "max_value": plain(high)}
         widget = forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"})
         return forms.FloatField(widget=widget, **limits, **common)
 

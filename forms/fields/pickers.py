@@ -126,8 +126,13 @@ class PickerType(FieldType):
         return PickerField(
             choices=pairs if is_few else [("", _("Choose…")), *pairs],
             widget=widget,
-            **self._common(field, invalid_choice=gone),
+            # Nobody can answer while nothing is on offer: the rest of the form can be sent all the same.
+            **self._common(field | {"required": bool(field.get("required") and pairs)}, invalid_choice=gone),
         )
+
+    def is_required(self, field: Frozen) -> bool:
+        """Return whether the question must be answered: not while nothing is on offer."""
+        return super().is_required(field) and bool(field.get("any_label") or self.pages(field))
 
     def takes(self, value: Any) -> bool:
         """Return whether JSON brought an object with the id of a page."""

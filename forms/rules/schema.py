@@ -15,17 +15,17 @@ class CannotSayError(Exception):
     """A condition that JSON Schema has no words for."""
 
 
-def requirements(content: dict[str, Any], describe: Any) -> list[Schema]:
+def requirements(content: dict[str, Any], describe: Any, is_required: Any) -> list[Schema]:
     """Return for each required question under a rule the ``if``/``then`` that requires it where it shows.
 
-    ``describe`` gives the schema of an answer to a frozen field.
+    ``describe`` gives the schema of an answer to a frozen field, ``is_required`` says whether it must be answered.
     """
     whens = _whens(content)
     return [
         {"if": when, "then": {"required": [field["id"]], "properties": {field["id"]: describe(field)}}}
         for step in content["steps"]
         for field in step["fields"]
-        if field.get("required") and (when := whens[field["id"]])
+        if (when := whens[field["id"]]) and is_required(field)
     ]
 
 

@@ -114,6 +114,7 @@ def test_a_long_text_takes_no_longer_to_refuse_for_any_pattern() -> None:
         ("single_line", {"mask": "#+"}, "mask"),
         ("single_line", {"query_parameter": "no spaces"}, "query_parameter"),
         ("date", {"earliest": "2026-05-01", "latest": "2026-04-01"}, "latest"),
+        ("number", {"minimum": 0.5, "whole": True}, "minimum"),
         ("name", {"parts": ["middle"]}, "parts"),
     ],
 )
@@ -147,6 +148,14 @@ def test_limits_of_a_number_and_a_date_are_told_in_the_editors_words() -> None:
     assert 'min="2026-05-01"' in text
     assert 'data-low="Enter May 1, 2026 or a later date."' in text
     assert "data-high" not in text
+
+
+def test_a_whole_number_between_limits_that_are_none_can_be_typed() -> None:
+    field = frozen("number") | {"minimum": 0.5, "maximum": 3.5}
+    assert answers_to(field, {"field": 1}) == 1
+    assert errors_of(field, {"field": 4}) == ["Enter 3.5 or less."]
+    form = AnswerForm(content_of(field))
+    assert 'min="1" max="3"' in str(form["field"])
 
 
 def test_words_beside_a_choice_are_needed_kept_and_written() -> None:

@@ -122,6 +122,23 @@ def test_who_is_full_by_the_time_it_is_sent_is_refused_at_the_question(
     assert not Submission.objects.exists()
 
 
+def test_a_question_with_nothing_on_offer_keeps_nobody_from_sending(clinic: Clinic, client: Client) -> None:
+    settings = ClinicSettings.for_site(clinic.site)
+    settings.phone = "206 555 0142"
+    settings.save()
+    question = a_field("location", field_id=ASKED, label="Which clinic?", any_label="", required=True)
+    page = a_form(clinic.home, question, a_field("email", field_id=WHO))
+    assert json_schema(page.definition.content)["required"] == []
+    text = client.get(page.url).content.decode()
+    question_in_page = text[text.index("Which clinic?") :][:400]
+    assert "There is nothing to choose from at the moment." in question_in_page
+    assert "tel:+12065550142" in question_in_page
+    assert post(client, page, **{WHO: "ada@example.com"}).status_code == 303
+    factories.LocationPageFactory(parent=clinic.home, title="Ballard")
+    assert json_schema(page.definition.content)["required"] == [ASKED]
+    assert post(client, page, **{WHO: "ada@example.com"}).status_code == 422
+
+
 def test_many_choices_are_a_list_that_opens(clinic: Clinic, client: Client, pages: Choices) -> None:
     page = a_form(clinic.home, a_field("location", field_id=ASKED))
     assert 'type="radio"' in client.get(page.url).content.decode()

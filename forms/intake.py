@@ -183,8 +183,11 @@ class _Intake:
         address = evidence.address if evidence and not self.has_contact else ""
         self.content_digest = spam.content_digest(submission.form_id, uploads.same_content(answers), address)
         self.is_duplicate = False
-        self.has_key = submission.idempotency_key is not None
-        if not self.has_key and evidence is not None and submission.channel == Channel.WEB:
+        has_key = submission.idempotency_key is not None
+        # A script gives each form that is begun a key of its own. Without scripts the key is of the page on which the
+        # answers are checked: whoever goes back comes to another one, with another key.
+        self.has_own_key = has_key and evidence is not None and evidence.seconds is not None
+        if not has_key and evidence is not None and submission.channel == Channel.WEB:
             # Of two posts without a key that meet, the unique constraint then lets one through.
             window = int(submission.created_at.timestamp() // settings.FORMS_RESEND_WINDOW.total_seconds())
             submission.idempotency_key = UUID(bytes=spam.window_digest(self.content_digest, window))
@@ -211,7 +214,8 @@ class _Intake:
     def _repeated(self) -> Submission | None:
         """Count the post, and return the submission that it repeats: the same answers a moment later, a double click.
 
-        Where nothing says who sent it, only a post without a key is taken for one: people may well think alike.
+        Where nothing says who sent it, only a post without a script's key is taken for one: people may well think
+        alike.
         """
         if self.evidence is None:
             return None
@@ -232,7 +236,7 @@ class _Intake:
         age = self.submission.created_at - created_at
         self.is_duplicate = self.has_contact and age < settings.FORMS_DUPLICATE_WINDOW
         is_recent = age < settings.FORMS_RESEND_WINDOW
-        if is_recent and self.submission.channel == Channel.WEB and (self.has_contact or not self.has_key):
+        if is_recent and self.submission.channel == Channel.WEB and (self.has_contact or not self.has_own_key):
             make_durable()
             return Submission.objects.get(pk=pk)
         return None

@@ -101,6 +101,15 @@ def test_sending_from_there_stores_everything_once(page: FormPage, client: Clien
     assert DOCTOR not in stored
 
 
+def test_going_back_and_sending_again_is_one_request(page: FormPage, client: Client) -> None:
+    for _again in range(2):
+        sent = carried(client.post(page.url, answers(stage="review")).content.decode())
+        assert client.post(page.url, sent).status_code == 303
+    corrected = carried(client.post(page.url, answers(stage="review", **{REASON: "My hip"})).content.decode())
+    client.post(page.url, corrected)
+    assert Submission.objects.count() == 2
+
+
 def test_changing_an_answer_brings_back_the_form_with_everything_in_it(page: FormPage, client: Client) -> None:
     text = client.post(page.url, answers(stage="review", **{FILE: a_file(name="letter.pdf")})).content.decode()
     assert f'formaction="{page.url}#f2-{REASON}"' in text

@@ -70,6 +70,11 @@ class ShownStep:
     rule: str = ""
     note: str = ""
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether there is anything in it to see: a step of fixed values alone is passed over (forms.rules.shown)."""
+        return not self.fields or any(item.field["type"] != "hidden" for item in self.fields)
+
 
 def shown_steps(form: AnswerForm, prefix: str) -> list[ShownStep]:
     """Return the steps of ``form``; the ids of their controls open with ``prefix``."""
@@ -106,12 +111,13 @@ def embed_context(
     place: str = "",
     availability: Availability = Availability.OPEN,
     is_too_many: bool = False,
+    level: int | None = None,
 ) -> dict[str, Any]:
     """Return what ``forms/embed.html`` needs. Without a definition, the form is a preview that cannot be sent.
 
     ``source`` is the page a form that comes back was sent from, and ``place`` which of that page's forms it was.
     ``availability`` says whether it can be sent, ``is_too_many`` that it came back because too much came from one
-    address.
+    address. ``level`` is that of the steps' headings where it comes back into another page than its own.
     """
     content = definition.content if definition else definitions.freeze(page)
     form = form or AnswerForm(content)
@@ -130,6 +136,7 @@ def embed_context(
         "place": place,
         "availability": availability,
         "is_too_many": is_too_many,
+        "level": level,
         "is_refused": bool(form.errors) or is_too_many or (form.is_bound and is_closed),
         "has_required": any(question.get("required") for question in definitions.questions_of(content)),
     }

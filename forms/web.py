@@ -173,10 +173,15 @@ def _submitted(
 def _sent(request: HttpRequest, path: str, submission: Submission) -> HttpResponse:
     """Return the way to the confirmation: a redirect, or its address for a script, which goes there itself."""
     location = f"{path}received/{submission.reference}/?seen={confirmations.token(submission)}"
-    wants_data = "application/" in request.headers.get("Accept", "")
-    if wants_data and request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    if _wants_data(request):
         return _not_stored(JsonResponse({"location": location}, status=HTTPStatus.CREATED))
     return _not_stored(HttpResponseRedirect(location, status=HTTPStatus.SEE_OTHER))
+
+
+def _wants_data(request: HttpRequest) -> bool:
+    """Return whether our script has sent the form: it takes a page too, of which it shows the form in its own place."""
+    accepts_data = "application/" in request.headers.get("Accept", "")
+    return accepts_data and request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def _before_sending(receiver: Receiver, definition: FormDefinition, request: HttpRequest, stage: str) -> HttpResponse:
@@ -205,6 +210,7 @@ def _form_again(request: HttpRequest, receiver: Receiver, status: HTTPStatus, **
         key=request.POST.get("key", "")[:36],
         source=_source(page.url or "", request.POST.get("source", "")),
         place=_place(request.POST.get("place", "")),
+        level=_level(request.POST.get("level", "")) if _wants_data(request) else None,
         **embed,
     )
     response = page.render(request, context_overrides={"embed": context})
@@ -231,6 +237,10 @@ def _source(own: str, path: str) -> str:
 
 def _place(text: str) -> str:
     return text if re.fullmatch(r"f[0-9]{1,2}", text, re.ASCII) else ""
+
+
+def _level(text: str) -> int | None:
+    return int(text) if text in ("2", "3", "4", "5") else None
 
 
 def _key(text: str) -> uuid.UUID | None:

@@ -175,6 +175,8 @@ BIRTH_PARTS = (
 class DateOfBirthWidget(PartsWidget):
     """Three inputs for month, day and year."""
 
+    has_one_message = True
+
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Any]:
         """Return the three parts; of an ISO date that JSON brought, its own."""
         if isinstance(data, MultiValueDict):

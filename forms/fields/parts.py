@@ -47,6 +47,9 @@ class Part:
 class PartsWidget(forms.MultiWidget):
     """An input for each part."""
 
+    # Whether what is wrong stands once above all parts, and not at each.
+    has_one_message = False
+
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = parts
         super().__init__({part.name: part.widget() for part in parts})
@@ -126,7 +129,8 @@ def shown_parts(bound: BoundField) -> ShownParts:
         own = [message for code, message in errors if part.name in code.split()]
         is_required = bool(part.needed and bound.field.required)
         attrs = data["attrs"]
-        attrs |= {"aria-invalid": "true", "aria-describedby": f"{attrs['id']}_error"} if own else {}
+        message_of = bound.auto_id if widget.has_one_message else attrs["id"]
+        attrs |= {"aria-invalid": "true", "aria-describedby": f"{message_of}_error"} if own else {}
         attrs |= {"required": True} if is_required else {}
         shown.append(ShownPart(part, BoundWidget(widget, data, bound.form.renderer), own, is_required))
     names = {part.name for part in widget.parts}

@@ -31,11 +31,11 @@ def place_of(context: dict[str, Any], embed: dict[str, Any]) -> str:
 
 @register.simple_tag(takes_context=True)
 def steps_of(context: dict[str, Any], embed: dict[str, Any], place: str) -> list[ShownStep]:
-    """Return the steps of a form that stands at this place of the page, with what the page's address fills in."""
+    """Return the steps to see of a form at this place of the page, with what the page's address fills in."""
     form, request = embed["form"], context.get("request")
     if request is not None and not form.is_bound:
         form.initial |= prefilled(form.content, request.GET)
-    return shown_steps(form, prefix=f"{place}-")
+    return [step for step in shown_steps(form, prefix=f"{place}-") if step.is_seen]
 
 
 @register.simple_tag

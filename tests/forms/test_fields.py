@@ -1,6 +1,7 @@
 """What each type of field takes, refuses, stores, writes and shows."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import jsonschema_rs
@@ -205,6 +206,8 @@ def test_label_hint_and_error_belong_to_the_control(kind: str) -> None:
     else:
         assert 'aria-describedby="f1-field_helptext f1-field_error' in text
         assert '<p class="field__error" id="f1-field_error">' in text
+    for described in re.findall('aria-describedby="(.*?)"', text):
+        assert all(f'id="{each}"' in text for each in described.split())
     assert 'aria-invalid="true"' in text
     assert '<span class="field__required">required</span>' in text
 

@@ -256,6 +256,14 @@ def test_a_fixed_value_under_a_rule_is_stored_only_where_it_holds(clinic: Clinic
     assert submit(definition, {ONE: NEW["id"]}).read_answers() == {ONE: NEW["id"], TWO: "Spring 2027"}
 
 
+def test_a_step_of_fixed_values_alone_is_no_step_in_the_page(clinic: Clinic, client: Any) -> None:
+    steps = [a_step(a_field("email")), a_step(a_field("hidden"), title="Nothing to see"), a_step(a_field("phone"))]
+    page = a_form(clinic.home, steps=steps)
+    text = client.get(page.url).content.decode()
+    assert text.count('class="form__step"') == 2
+    assert "Nothing to see" not in text
+
+
 def test_new_words_for_a_question_and_its_choice_break_no_rule(clinic: Clinic) -> None:
     page = a_form(clinic.home, new_or_existing(), a_field("phone", field_id=TWO, required=True, rule=only_new()))
     renamed = a_field(

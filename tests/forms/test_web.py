@@ -203,5 +203,20 @@ def test_a_form_embedded_twice_has_ids_of_its_own_and_leads_to_its_page(clinic: 
     assert text.count('name="source" value="/conditions/neck-pain/"') == 2
 
 
+def test_a_form_in_another_page_comes_back_to_its_script_as_it_was_there(clinic: Clinic, client: Client) -> None:
+    page = a_form(clinic.home, a_field("single_line", required=True))
+    script = {"Accept": "application/json, text/html;q=0.9"}
+    text = client.post(page.url, {"level": "3"}, headers=script).content.decode()
+    assert '<h3 class="form__step-title">' in text
+    assert '<h3 class="error-summary__title">' in text
+    assert " data-embedded" in text
+    assert '<input type="hidden" name="level" value="3">' in text
+    # Without scripts it is the form's own page that is shown.
+    text = client.post(page.url, {"level": "3"}).content.decode()
+    assert '<h2 class="form__step-title">' in text
+    assert " data-embedded" not in text
+    assert '<h2 class="form__step-title">' in client.post(page.url, {"level": "x"}, headers=script).content.decode()
+
+
 def test_a_form_never_published_embeds_as_nothing(clinic: Clinic) -> None:
     assert a_form(clinic.home, a_field("email"), live=False).embed_context() is None

@@ -3,7 +3,6 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from forms import spam
@@ -26,13 +25,5 @@ def reached(form_id: UUID, step: str, address: str) -> bool:
         return False
     if address and spam.count("reached", address, WINDOW) > LARGEST_IN_WINDOW:
         return False
-    table = connection.ops.quote_name(StepCount._meta.db_table)
-    form = StepCount._meta.get_field("form_id").get_db_prep_value(form_id, connection)
-    day = connection.ops.adapt_datefield_value(timezone.localdate())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (form_id, day, step, count) VALUES (%s, %s, %s, 1) "  # noqa: S608 - the model's name
-            f"ON CONFLICT (form_id, day, step) DO UPDATE SET count = {table}.count + 1",
-            [form, day, step],
-        )
+    StepCount.add(form_id, timezone.localdate(), step)
     return True

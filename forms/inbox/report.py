@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
@@ -25,9 +26,15 @@ from forms.inbox.access import SubmissionPermissionMixin
 from forms.inbox.filters import form_choices
 from forms.inbox.plot import plot
 from forms.models import FormDefinition, Status, StepCount, Submission
+from forms.privacy.erasure import PATIENT_TYPES
 
 LONGEST_DAYS = 366
 SOURCES_SHOWN = 12
+# Days that can be counted from, in both directions.
+YEARS = (
+    MinValueValidator(dt.date(2000, 1, 1), gettext_lazy("Enter a day after the year 1999.")),
+    MaxValueValidator(dt.date(2199, 12, 31), gettext_lazy("Enter a day before the year 2200.")),
+)
 
 
 @dataclass(frozen=True)
@@ -88,10 +95,16 @@ def by_source(submissions: QuerySet[Submission]) -> list[tuple[str, int]]:
     return pairs[:SOURCES_SHOWN] + ([(_("Other pages"), rest)] if rest else [])
 
 
-def by_patient(submissions: QuerySet[Submission]) -> list[tuple[str, int]]:
-    """Return the number of requests of new and of existing patients, and of those that were not asked."""
-    new = contacts.with_answer(submissions, "patient_type", "new").count()
-    existing = contacts.with_answer(submissions, "patient_type", "existing").count()
+def by_patient(submissions: QuerySet[Submission], form_id: str, period: Period) -> list[tuple[str, int]]:
+    """Return the number of requests of new and of existing patients, and of those that were not asked.
+
+    What was erased was counted then: nothing of the answer is left at the request itself.
+    """
+    erased = _step_counts(form_id, period)
+    new, existing = (
+        contacts.with_answer(submissions, "patient_type", kind).count() + erased[StepCount.erased_of(kind)]
+        for kind in PATIENT_TYPES
+    )
     unknown = submissions.count() - new - existing
     return [(_("New patients"), new), (_("Existing patients"), existing), (_("Not asked"), unknown)]
 
@@ -113,8 +126,20 @@ def waiting(submissions: QuerySet[Submission]) -> Waiting:
     still = submissions.filter(first_contact_at=None, status=Status.NEW).count()
     if not times:
         return Waiting(0, None, None, still)
-    last = len(times) - 1
-    return Waiting(len(times), times[last // 2], times[min(last, int(len(times) * 0.9))], still)
+    return Waiting(len(times), times[_rank(len(times), 50)], times[_rank(len(times), 90)], still)
+
+
+def _rank(number: int, percent: int) -> int:
+    """Return the place, from 0, of the first of ``number`` sorted values with at least so many percent up to it."""
+    return -(-number * percent // 100) - 1
+
+
+def _step_counts(form_id: str, period: Period) -> Counter[str]:
+    """Return what was counted of a form, or of all, on these days."""
+    counts = StepCount.objects.filter(day__range=(period.first, period.last))
+    if form_id:
+        counts = counts.filter(form_id=form_id)
+    return Counter(dict(counts.values_list("step").annotate(Sum("count"))))
 
 
 def drop_off(form_id: str, submissions: QuerySet[Submission], period: Period) -> list[tuple[str, int]]:
@@ -122,13 +147,7 @@ def drop_off(form_id: str, submissions: QuerySet[Submission], period: Period) ->
     definition = FormDefinition.objects.current(UUID(form_id)) if form_id else None
     if definition is None:
         return []
-    counted = Counter(
-        dict(
-            StepCount.objects.filter(form_id=form_id, day__range=(period.first, period.last))
-            .values_list("step")
-            .annotate(Sum("count"))
-        )
-    )
+    counted = _step_counts(form_id, period)
     steps = [(step["title"], counted[step["id"]]) for step in definition.steps]
     return [*steps, (_("Sent"), submissions.filter(channel="web").count())]
 
@@ -138,10 +157,16 @@ class ReportForm(forms.Form):
 
     form_id = forms.ChoiceField(label=gettext_lazy("Form"), required=False)
     first = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("From"),
+        required=False,
+        validators=YEARS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     last = forms.DateField(
-        label=gettext_lazy("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("To"),
+        required=False,
+        validators=YEARS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -211,7 +236,7 @@ class RequestsReportView(SubmissionPermissionMixin, PermissionCheckedMixin, Wagt
             "total": found.count(),
             "per_day": per_day(found, period),
             "by_source": rows(by_source(found)),
-            "by_patient": rows(by_patient(found)),
+            "by_patient": rows(by_patient(found, form_id, period)),
             "waiting": waiting(found),
             "drop_off": rows_of_first(drop_off(form_id, found, period)),
             "has_form": bool(form_id),

@@ -1,6 +1,9 @@
-"""Numbers without persons: how many posts came from an address lately, and how far patients get in a form."""
+"""Numbers without persons: how many posts came from an address lately, how far patients get, and what was erased."""
 
-from django.db import models
+import datetime as dt
+from uuid import UUID
+
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,11 +25,15 @@ class RateCount(models.Model):
 
 
 class StepCount(models.Model):
-    """How many times a step of a form was reached on one day, without any trace of who reached it."""
+    """How many times a step of a form was reached on one day, without any trace of who reached it.
+
+    Also how many requests of that day were erased that came from new or from existing patients: the report still
+    counts them.
+    """
 
     form_id = models.UUIDField(_("form"))
     day = models.DateField(_("day"))
-    # A step's id, or "sent".
+    # A step's id, or ``erased_of``.
     step = models.CharField(_("step"), max_length=36)
     count = models.PositiveIntegerField(_("times reached"), default=0)
 
@@ -36,3 +43,20 @@ class StepCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.day}: {self.count}"
+
+    @staticmethod
+    def erased_of(patient_type: str) -> str:
+        """Return the ``step`` under which erased requests of new or of existing patients are counted."""
+        return f"erased:{patient_type}"
+
+    @classmethod
+    def add(cls, form_id: UUID, day: dt.date, step: str, number: int = 1) -> None:
+        """Count ``number`` more."""
+        table = connection.ops.quote_name(cls._meta.db_table)
+        form = cls._meta.get_field("form_id").get_db_prep_value(form_id, connection)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (form_id, day, step, count) VALUES (%s, %s, %s, %s) "  # noqa: S608 - own name
+                f"ON CONFLICT (form_id, day, step) DO UPDATE SET count = {table}.count + excluded.count",
+                [form, connection.ops.adapt_datefield_value(day), step, number],
+            )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -19,12 +20,16 @@ from forms.models import (
     FormPage,
     IndexTerm,
     Notification,
+    Status,
+    StepCount,
     Submission,
     SubmissionEvent,
     SubmissionNote,
 )
+from forms.privacy import blind
 
 BATCH = 200
+PATIENT_TYPES = ("new", "existing")
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +39,22 @@ class HeldError(Exception):
 
     def __init__(self, reference: str) -> None:
         super().__init__(_("%s is under legal hold and cannot be erased.") % reference)
+
+
+def _count_patients(submissions: Sequence[Submission]) -> None:
+    """Count on by form and day how many came from new and existing patients: the terms that tell so are to go."""
+    kinds = {digest: kind for kind in PATIENT_TYPES for digest in blind.digests("patient_type", kind)}
+    terms = IndexTerm.objects.filter(submission__in=submissions, digest__in=list(kinds))
+    told = [(pk, kinds[bytes(digest)]) for pk, digest in terms.values_list("submission_id", "digest")]
+    by_pk = {each.pk: each for each in submissions if each.status != Status.QUARANTINE}
+    counted = Counter(
+        (by_pk[pk].form_id, timezone.localdate(by_pk[pk].created_at), StepCount.erased_of(kind))
+        for pk, kind in told
+        if pk in by_pk
+    )
+    # In one order, so that two erasures never wait for each other.
+    for key, number in sorted(counted.items()):
+        StepCount.add(*key, number)
 
 
 class NotErasedError(Exception):
@@ -80,6 +101,7 @@ def erase_locked(
     rows = Submission.objects.filter(pk__in=[each.pk for each in submissions])
     rows.update(answers_encrypted=b"", erased_at=now, revision=F("revision") + 1)
     SubmissionNote.objects.filter(submission__in=submissions).delete()
+    _count_patients(submissions)
     IndexTerm.objects.filter(submission__in=submissions).delete()
     events = notifications.give_up(Notification.objects.filter(submission__in=submissions), user, address)
     for each in submissions:

@@ -15,11 +15,12 @@ from django.utils import timezone
 from clinicsite.roles import ADMINISTRATORS, ALL_ROLES, FRONT_DESK
 from forms import quarantine
 from forms.evidence import Evidence
-from forms.inbox import overdue, work
+from forms.inbox import contacts, overdue, work
 from forms.inbox.columns import SESSION_KEY
 from forms.inbox.report import waiting
 from forms.intake import submit
 from forms.models import AuditHead, EventKind, FormPage, Notification, Status, StepCount, Submission, SubmissionEvent
+from forms.privacy import erasure
 from tests.conftest import Clinic
 from tests.forms.builders import a_field, a_form, press
 
@@ -417,11 +418,44 @@ def test_the_report_shows_which_days_it_is_about(as_role: LogIn, page: FormPage)
         assert form["last"].value() == today.isoformat()
 
 
-@pytest.mark.parametrize("query", [{"first": "2026-11-05", "last": "2026-11-01"}, {"first": "x"}, {"form_id": "none"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"first": "2026-11-05", "last": "2026-11-01"},
+        {"first": "x"},
+        {"form_id": "none"},
+        {"last": "0001-01-05"},
+        {"last": "9999-12-31"},
+    ],
+)
 def test_the_report_says_what_is_wrong_with_a_choice(as_role: LogIn, page: FormPage, query: dict[str, str]) -> None:
     response = as_role(FRONT_DESK).get(reverse("requests_report"), query)
     assert response.status_code == 200
     assert response.context["form"].errors
+
+
+def test_the_report_counts_new_and_existing_patients_when_their_answers_are_erased(
+    as_role: LogIn, page: FormPage
+) -> None:
+    new, _existing, caught = send(page), send(page, "b@example.com", patient="existing"), send(page, "c@example.com")
+    quarantine.put_in(caught, None)
+    caught.refresh_from_db()
+    erasure.erase(new)
+    erasure.erase(caught)
+    assert not contacts.with_answer(Submission.objects.all(), "patient_type", "new").exists()
+    browser = as_role(FRONT_DESK)
+    for query in ({}, {"form_id": str(page.form_id)}):
+        rows = browser.get(reverse("requests_report"), query).context["by_patient"]
+        assert [row.value for row in rows] == [1, 1, 0]
+
+
+def test_nine_in_ten_are_nine_of_ten(page: FormPage) -> None:
+    for hours in range(1, 11):
+        one = send(page, f"{hours}@example.com")
+        contact = one.created_at + dt.timedelta(hours=hours)
+        Submission.objects.filter(pk=one.pk).update(first_contact_at=contact)
+    found = waiting(Submission.objects.all())
+    assert (found.median, found.ninety) == (dt.timedelta(hours=5), dt.timedelta(hours=9))
 
 
 def test_the_median_of_nothing_is_nothing(db: None) -> None:

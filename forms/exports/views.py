@@ -20,6 +20,7 @@ from forms.exports.files import Choice, ExportFile, make_file
 from forms.exports.forms import ChoiceForm
 from forms.inbox import SubmissionPermissionMixin
 from forms.models import ExportPreset, Submission
+from forms.privacy import keyring
 
 # A larger export is made in the background: nobody waits for it in front of a page that may time out.
 AT_ONCE = 5_000
@@ -150,6 +151,7 @@ class NewExportView(ExportingMixin, TemplateView):
             "columns": [(column, column.key in ticked) for column in self.order],
             "filters": selection.query_of(self.filters),
             "total": self.submissions.count(),
+            "unreadable": self.submissions.filter(erased_at=None).exclude(key_id__in=keyring()).count(),
             "words": [] if is_ticked_selection else selection.in_words(self.filters, self.request.user),
             "is_ticked_selection": is_ticked_selection,
             "presets": ExportPreset.objects.all(),

@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from clinicsite.roles import ADMINISTRATORS, ALL_ROLES, FRONT_DESK, MARKETING_EDITORS
 from forms.exports import Catalogue
@@ -202,7 +203,11 @@ def test_a_lost_key_spoils_one_row_and_not_the_file(as_role: LogIn, page: FormPa
     new_key = "new:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE="
     with override_settings(FORMS_ENCRYPTION_KEYS=[new_key]):
         submit(page.definition, {only_field(page.definition)["id"]: "Grace"}, notify=False)
-        rows = rows_of(ask(as_role(FRONT_DESK), page))
+        erased = submit(page.definition, {only_field(page.definition)["id"]: "Bo"}, notify=False)
+        Submission.objects.filter(pk=erased.pk).update(erased_at=timezone.now(), key_id="test")
+        browser = as_role(FRONT_DESK)
+        assert "1 of them cannot be read, because its key is missing." in browser.get(NEW).content.decode()
+        rows = rows_of(ask(browser, page))
     assert "key “test”" in rows[1][5]
     assert rows[2][-1] == "Grace"
 

@@ -2,6 +2,7 @@
 
 import datetime
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from pydantic import ConfigDict, Field, create_model
 from wagtail.blocks import Block
 
 from clinicsite.api import cors
+from clinicsite.api.auth import NotAllowedError
 from clinicsite.api.block_schemas import annotation_of, write
 from clinicsite.api.drafts.inputs import register_block_input
 from clinicsite.api.errors import FieldErrors, field_error, problem_response
@@ -41,6 +43,7 @@ from forms.receiving import definition_seen
 from forms.rules import OPERATORS
 from forms.rules.block import RuleBlock
 from forms.rules.words import note
+from tokens.models import Scope
 
 # A rule as the form's editor stores it; the block itself refuses what is none.
 register_block_input(RuleBlock, dict[str, Any] | None)
@@ -50,8 +53,20 @@ CLOSED_WORDS = {
     Availability.CLOSED: gettext_lazy("This form is closed."),
     Availability.FULL: gettext_lazy("This form takes no more requests."),
 }
+PATIENT_ADDRESS = "X-Patient-Address"
+NamedAddress = Annotated[
+    str | None,
+    Header(
+        None,
+        alias=PATIENT_ADDRESS,
+        max_length=45,
+        description="The IP address of the patient, from a front end that sends forms from its own server, so that its "
+        f"patients are not counted as one sender. It needs a token of the scope {Scope.SEND_FORMS.value}.",
+    ),
+]
 TOO_MANY = gettext_lazy("Too many requests came from this address. Send it again later.")
 LARGEST_VERSION = 2**31 - 1
+LONGEST_PROOF = 2000
 
 
 class FormChoice(Out):
@@ -131,6 +146,9 @@ class Form(Out):
 
     ``answers_schema`` is the JSON Schema (2020-12) of the answers, keyed by field id.
     Send the answers to ``submit_url`` together with ``version``, so that they are held against the form that was seen.
+
+    Where ``challenge_url`` is not null, a little work against spam is asked of the sender: take a challenge from there,
+    and send its solution as ``proof``. What comes without one is kept, but set aside as suspected spam.
     """
 
     id: int
@@ -140,6 +158,7 @@ class Form(Out):
     submit_label: str
     promise: str
     submit_url: str
+    challenge_url: str | None
     state: Literal[tuple(Availability)]  # type: ignore[valid-type]
     opens_at: datetime.datetime | None
     closes_at: datetime.datetime | None
@@ -147,6 +166,21 @@ class Form(Out):
     review_answers: bool
     steps: list[FormStep]
     answers_schema: dict[str, Any]
+
+
+class Challenge(Out):
+    """Work against spam, as ALTCHA defines it, to be solved within two hours; each solution is good for one form.
+
+    Find the ``number`` from 0 to ``maxnumber`` for which the SHA-256 of ``salt`` and the number, in hexadecimal,
+    is ``challenge``. The ``proof`` is the JSON object of ``algorithm``, ``challenge``, ``number``, ``salt`` and
+    ``signature``, in Base64.
+    """
+
+    algorithm: Literal["SHA-256"]
+    challenge: str
+    maxnumber: int
+    salt: str
+    signature: str
 
 
 class Sent(Out):
@@ -167,6 +201,9 @@ class Answers(Schema):
     answers: dict[str, Any] = Field(description="The answers by field id, as the form's answers_schema says.")
     source: str = Field(
         "", max_length=500, pattern="^(/.*)?$", description="The path of the page the form was on, such as /knee/."
+    )
+    proof: str = Field(
+        "", max_length=LONGEST_PROOF, description="The work done, where the form has a challenge_url: see Challenge."
     )
 
 
@@ -211,6 +248,7 @@ def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
         "closed_text": refs.rich_text(page.closed_text),
         "review_answers": page.review_answers,
         "submit_url": refs.public.absolute(reverse("api:send_form", args=[page.pk])),
+        "challenge_url": refs.public.absolute(reverse("api:get_challenge")) if page.proof_of_work else None,
         "steps": [
             _write_step(step, {each["id"]: each for each in definition.questions}, refs) for step in definition.steps
         ],
@@ -276,6 +314,12 @@ def _public_form(public: PublicSite, page_id: Path[ObjectId]) -> FormPage:
     return page
 
 
+@router.get("/challenge/", response={200: Challenge, 422: Problem})
+def get_challenge(request: HttpRequest) -> HttpResponse:
+    """Work against spam, for a form with a ``challenge_url``. A new one each time."""
+    return private_answer(spam.challenge(), None, status=HTTPStatus.OK)
+
+
 @router.get("/{int:page_id}/", response={200: Form, 404: Problem, 422: Problem})
 def get_form(request: HttpRequest, page_id: Path[ObjectId]) -> HttpResponse:
     """The steps and fields of a form, and the JSON Schema of its answers."""
@@ -290,7 +334,7 @@ def get_form(request: HttpRequest, page_id: Path[ObjectId]) -> HttpResponse:
     "/{int:page_id}/submissions/",
     response={
         201: Sent,
-        **dict.fromkeys((400, 404, 409, 413, 415, 422, 429), Problem),
+        **dict.fromkeys((400, 403, 404, 409, 413, 415, 422, 429), Problem),
     },
 )
 def send_form(
@@ -301,11 +345,13 @@ def send_form(
         UUID | None,
         Header(None, alias="Idempotency-Key", description="The same key sent again gives the same submission."),
     ] = None,
+    patient_address: NamedAddress = None,
 ) -> HttpResponse:
     """Send a form. What is wrong is told by field, in the words the site's own form uses."""
     if request.content_type != "application/json":
         # A page of another site can send any other type without asking the browser's leave first.
         raise HttpError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON, with the content type application/json.")
+    sender = _sender(request, patient_address)
     refs = References(PublicSite.of(request))
     page = _public_form(refs.public, page_id)
     try:
@@ -317,7 +363,7 @@ def send_form(
             locale=page.locale.language_code,
             idempotency_key=idempotency_key,
             refuse_unknown=True,
-            evidence=Evidence(address=client_address(request) or ""),
+            evidence=Evidence(address=sender, proof=payload.proof),
         )
     except intake.ClosedFormError as closed:
         raise HttpError(HTTPStatus.CONFLICT, str(CLOSED_WORDS[closed.availability])) from closed
@@ -335,6 +381,24 @@ def send_form(
         "promise": page.promise,
     }
     return private_answer(sent, refs, status=HTTPStatus.CREATED)
+
+
+def _sender(request: HttpRequest, named: str | None) -> str:
+    """Return the address that what is sent counts for: the caller's own, or the patient's that a token may name.
+
+    Raises NotAllowedError without such a token, for anybody could make up addresses; FieldErrors for what is none.
+    """
+    if named is None:
+        return client_address(request) or ""
+    token = getattr(request, "api_token", None)
+    if token is None or Scope.SEND_FORMS not in token.scopes:
+        raise NotAllowedError(
+            f"{PATIENT_ADDRESS} needs a token of the scope {Scope.SEND_FORMS.value}.", Scope.SEND_FORMS
+        )
+    try:
+        return str(ip_address(named))
+    except ValueError:
+        raise FieldErrors([field_error("header", PATIENT_ADDRESS, "This is no IP address.")]) from None
 
 
 def _field_errors(invalid: intake.InvalidSubmissionError) -> list[dict[str, str]]:
@@ -361,6 +425,7 @@ def send_file(
     page_id: Path[ObjectId],
     payload: FormData[FileFor],
     file: File[UploadedFile],
+    patient_address: NamedAddress = None,
 ) -> HttpResponse:
     """Send a file for a question of the type "upload", as multipart/form-data, before the form that it belongs to.
 
@@ -368,7 +433,7 @@ def send_file(
     """
     if not (from_own_site(request) or cors.is_allowed(request)):
         raise HttpError(HTTPStatus.FORBIDDEN, "Files are not taken from the pages of other sites.")
-    files = spam.count("file", client_address(request) or "", settings.FORMS_RATE_WINDOW)
+    files = spam.count("file", _sender(request, patient_address), settings.FORMS_RATE_WINDOW)
     if files > settings.FORMS_RATE_HARD_LIMIT:
         refusal = problem_response(HTTPStatus.TOO_MANY_REQUESTS, detail=str(TOO_MANY))
         refusal["Retry-After"] = str(spam.seconds_left(settings.FORMS_RATE_WINDOW))

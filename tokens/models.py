@@ -30,6 +30,7 @@ class Scope(models.TextChoices):
     READ_DRAFTS = "drafts:read", _("Read drafts of pages")
     WRITE_CONTENT = "content:write", _("Write pages as drafts, and submit them for review")
     PUBLISH_CONTENT = "content:publish", _("Publish pages")
+    SEND_FORMS = "forms:send", _("Say from which address a patient sends a form: for a front end with its own server")
     READ_SUBMISSIONS = "submissions:read", _("Read requests: what patients sent")
 
 

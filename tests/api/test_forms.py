@@ -6,10 +6,13 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from forms.models import Channel, FormDefinition, FormPage, Submission
+from clinicsite.roles import MARKETING_EDITORS
+from forms.models import Channel, FormDefinition, FormPage, QuarantineReason, Submission
 from tests.api.conftest import ApiClient
 from tests.conftest import Clinic
-from tests.forms.builders import DEFAULTS, a_field, a_form, republish
+from tests.forms.builders import DEFAULTS, a_field, a_form, republish, solved
+from tests.tokens.conftest import a_token, a_user
+from tokens.models import Scope
 
 
 @pytest.fixture
@@ -61,6 +64,49 @@ def test_a_sent_form_is_stored_and_gets_its_reference(api: ApiClient, form: Form
     submission = Submission.objects.get()
     assert sent["reference"] == submission.reference
     assert (submission.channel, submission.source) == (Channel.API, "/knee-pain/")
+
+
+def test_a_form_that_asks_for_work_says_where_it_is_and_takes_it(api: ApiClient, clinic: Clinic) -> None:
+    field = a_field("email")
+    form = a_form(clinic.home, field, proof_of_work=True)
+    answer = api.get(f"/api/v1/forms/{form.pk}/")
+    assert answer["challenge_url"] == "http://testserver/api/v1/forms/challenge/"
+    proof = solved(api.get("/api/v1/forms/challenge/"))
+    assert "no-store" in api.response("/api/v1/forms/challenge/")["Cache-Control"]
+    key = {"Idempotency-Key": str(uuid.uuid4())}
+    payload = {"version": 1, "answers": {field["id"]: "ada@example.com"}, "proof": proof}
+    sent = api.post(address(form), payload, **key)
+    assert Submission.objects.get().quarantine_reason == ""
+    assert api.post(address(form), payload, **key) == sent
+    api.post(address(form), payload | {"answers": {field["id"]: "bob@example.com"}})
+    assert Submission.objects.latest("pk").quarantine_reason == QuarantineReason.NO_PROOF
+    other = a_form(clinic.home, field, slug="another")
+    assert api.get(f"/api/v1/forms/{other.pk}/")["challenge_url"] is None
+
+
+def test_a_front_end_with_its_own_server_names_the_patients_address_with_a_token(
+    api: ApiClient, clinic: Clinic, settings: pytest.FixtureRequest
+) -> None:
+    settings.FORMS_RATE_SOFT_LIMIT, settings.FORMS_RATE_HARD_LIMIT = 1, 2
+    field = a_field("email")
+    form = a_form(clinic.home, field)
+
+    def send(number: int, status: int = 201, **headers: str) -> str:
+        answers = {"version": 1, "answers": {field["id"]: f"patient{number}@example.com"}}
+        api.post(address(form), answers, status=status, **headers)
+        return Submission.objects.latest("pk").quarantine_reason if status == 201 else ""
+
+    _token, bearer = a_token(a_user(MARKETING_EDITORS), Scope.SEND_FORMS)
+    patients = [{**bearer, "X-Patient-Address": f"198.51.100.{number}"} for number in range(4)]
+    assert [send(number, **patient) for number, patient in enumerate(patients)] == [""] * 4
+    assert send(4, **patients[0]) == QuarantineReason.RATE
+    send(5, 429, **patients[0])
+    send(6, 422, **bearer | {"X-Patient-Address": "a made-up one"})
+    send(7, 403, **{"X-Patient-Address": "198.51.100.9"})
+    _token, other = a_token(a_user(MARKETING_EDITORS), Scope.READ_DRAFTS)
+    send(8, 403, **other | {"X-Patient-Address": "198.51.100.9"})
+    send(9, 401, **{"Authorization": "Bearer clinic_", "X-Patient-Address": "198.51.100.9"})
+    assert [send(number) for number in (10, 11)] == ["", QuarantineReason.RATE]
 
 
 def test_a_key_sent_twice_gives_one_submission(api: ApiClient, form: FormPage) -> None:

@@ -1,8 +1,11 @@
 """A builder of forms: a test names the fields that matter to it, the builder fills in the rest."""
 
+import base64
+import json
 import uuid
 from typing import Any
 
+from altcha import v1 as altcha
 from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import Page
@@ -95,3 +98,14 @@ def only_field(definition: FormDefinition) -> dict[str, Any]:
 def press(browser: Client, url: str, **data: object) -> HttpResponse:
     """Look at a page that asks about several requests, press its button, and return the answer."""
     return browser.post(url, {"shown": browser.get(url).context["shown"], **data})
+
+
+def solved(work: dict) -> str:
+    """Return the work of a challenge, done, as a browser sends it."""
+    challenge = altcha.Challenge(
+        work["algorithm"], work["challenge"], work["maxnumber"], work["salt"], work["signature"]
+    )
+    solution = altcha.solve_challenge(challenge)
+    payload = work | {"number": solution.number}
+    payload.pop("maxnumber")
+    return base64.b64encode(json.dumps(payload).encode()).decode()

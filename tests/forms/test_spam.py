@@ -1,13 +1,10 @@
 """What is caught as spam: kept in quarantine, told to nobody, and released as if it had just come in."""
 
-import base64
 import datetime as dt
-import json
 import threading
 import uuid
 
 import pytest
-from altcha import v1 as altcha
 from django.contrib.auth.models import User
 from django.db import connection, connections
 from django.test import Client
@@ -28,7 +25,7 @@ from forms.models import (
     Submission,
 )
 from tests.conftest import Clinic
-from tests.forms.builders import a_field, a_form
+from tests.forms.builders import a_field, a_form, solved
 
 ADDRESS = "192.0.2.7"
 
@@ -119,16 +116,6 @@ def test_people_who_say_nothing_of_themselves_may_say_the_same(clinic: Clinic) -
     with_key = submit(page.definition, data, evidence=evidence, idempotency_key=uuid.uuid4())
     assert len({one.pk, other.pk, with_key.pk}) == 3
     assert {each.status for each in (one, other, with_key)} == {Status.NEW}
-
-
-def solved(work: dict) -> str:
-    challenge = altcha.Challenge(
-        work["algorithm"], work["challenge"], work["maxnumber"], work["salt"], work["signature"]
-    )
-    solution = altcha.solve_challenge(challenge)
-    payload = work | {"number": solution.number}
-    payload.pop("maxnumber")
-    return base64.b64encode(json.dumps(payload).encode()).decode()
 
 
 def test_a_form_may_ask_browsers_for_work_and_takes_each_proof_once(page: FormPage, client: Client) -> None:

@@ -3,7 +3,7 @@
 import createClient from "openapi-fetch";
 
 import type { paths } from "./schema";
-import type { Form, Page, PageList, PageOrRedirect, PageQuery, Problem, Site } from "./types";
+import type { Challenge, Form, Page, PageList, PageOrRedirect, PageQuery, Problem, Site } from "./types";
 
 export const api = createClient<paths, "application/json">({ baseUrl: import.meta.env.VITE_API_ORIGIN });
 
@@ -53,3 +53,6 @@ export const listPages = (query: PageQuery): Promise<PageList> =>
 /** Returns a form as it now reads. */
 export const loadForm = (id: number): Promise<Form> =>
   taken(api.GET("/api/v1/forms/{page_id}/", { params: { path: { page_id: id } } }));
+
+/** Returns work against spam for this browser to do, a new one each time. */
+export const loadChallenge = (): Promise<Challenge> => taken(api.GET("/api/v1/forms/challenge/"));

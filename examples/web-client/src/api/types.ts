@@ -36,6 +36,7 @@ export type HoursException = Schemas["HoursException"];
 export type OpeningSpan = Schemas["OpeningSpan"];
 
 export type Form = Schemas["Form"];
+export type Challenge = Schemas["Challenge"];
 export type Step = Schemas["FormStep"];
 export type Field = Schemas["AnyField"];
 export type FieldOf<Type extends Field["type"]> = Extract<Field, { type: Type }>;

@@ -4,6 +4,7 @@ import { api, Refusal, taken } from "../api/client";
 import type { Form, KeptFile, Sent } from "../api/types";
 import type { Answers } from "./answers";
 import type { Errors, FieldError } from "./check";
+import { prove } from "./proof";
 
 /** What came of sending: it has arrived, or what is wrong at which field and what is to be said besides. */
 export type Outcome = { sent: Sent } | { errors: Errors; message: string };
@@ -20,9 +21,10 @@ export const asDraft = (form: Form): Form => ({ ...form, version: DRAFT_VERSION 
 export async function sendForm(form: Form, answers: Answers, source: string, key: string): Promise<Outcome> {
   if (form.version === DRAFT_VERSION) return { errors: {}, message: NOT_SENT };
   try {
+    const proof = form.challenge_url === null ? "" : await prove();
     const call = api.POST("/api/v1/forms/{page_id}/submissions/", {
       params: { path: { page_id: form.id }, header: { "Idempotency-Key": key } },
-      body: { version: form.version, answers, source },
+      body: { version: form.version, answers, source, proof },
     });
     return { sent: await taken(call) };
   } catch (reason) {

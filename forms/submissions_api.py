@@ -5,11 +5,14 @@ audit trail as viewed, with the name of the token. It stays unread in the inbox:
 """
 
 import datetime
+import json
+import re
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.core.signing import BadSignature, Signer
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from ninja.errors import HttpError
@@ -27,7 +30,11 @@ from forms.models.submissions import REFERENCE_ALPHABET
 from forms.privacy import AnswersUnreadableError
 from tokens.models import Scope
 
-Reference = Annotated[str, Field(pattern=rf"^[{REFERENCE_ALPHABET}]{{4}}-[{REFERENCE_ALPHABET}]{{4}}$")]
+REFERENCE = rf"^[{REFERENCE_ALPHABET}]{{4}}-[{REFERENCE_ALPHABET}]{{4}}$"
+Reference = Annotated[str, Field(pattern=REFERENCE)]
+SALT = "forms.submissions_api"
+# What puts a request into the list.
+LISTED_BY = (EventKind.SUBMITTED, EventKind.RELEASED)
 EARLIEST, LATEST = (datetime.datetime(year, 1, 1, tzinfo=datetime.UTC) for year in (2000, 2200))
 Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
 PROBLEMS = dict.fromkeys((401, 403, 404, 422), Problem)
@@ -52,10 +59,15 @@ class SubmissionSummary(Out):
 
 
 class SubmissionList(Out):
-    """Some requests, the oldest first. ``next`` goes into ``after`` to read on; null while there is none."""
+    """Some requests, in the order in which they came in or were released from quarantine.
+
+    ``next`` goes into ``after`` to read on; null while there is none. ``cursor`` is the place behind all that was told:
+    keep it, and send it as ``after`` later to hear of what has come since. Null while there never was any.
+    """
 
     items: list[SubmissionSummary]
     next: str | None
+    cursor: str | None
 
 
 class SentFile(Out):
@@ -105,7 +117,12 @@ class SubmissionFilters(Schema):
     )
     received_from: Moment | None = Field(None, description="Only requests that came in at this moment or later.")
     received_before: Moment | None = Field(None, description="Only requests that came in before this moment.")
-    after: Reference | None = Field(None, description="The reference after which to go on: `next` of the last answer.")
+    after: str | None = Field(
+        None,
+        max_length=200,
+        description="Where to go on: `next` or `cursor` of the last answer. A reference is taken too, but "
+        "what was told after it may then come again.",
+    )
     limit: int = Field(50, ge=1, le=MAX_LIMIT, description="How many to answer at most.")
 
 
@@ -114,14 +131,20 @@ router = Router(tags=["submissions"])
 
 @router.get("/", response={200: SubmissionList, **PROBLEMS}, **needs(Scope.READ_SUBMISSIONS))
 def list_submissions(request: HttpRequest, filters: Query[SubmissionFilters]) -> HttpResponse:
-    """Requests without their answers, the oldest first: a program that keeps `next` reads each of them once."""
+    """Requests without their answers, in the order in which they came in or were released from quarantine.
+
+    A program that keeps ``cursor`` hears of each of them; of one that was released after it was listed, once more.
+    """
     _require_permission(request)
     found = list(_matching(filters)[: filters.limit + 1])
     shown = found[: filters.limit]
-    items = [_summary(submission) for submission in shown]
-    return private_answer(
-        {"items": items, "next": shown[-1].reference if len(found) > len(shown) else None}, None, status=HTTPStatus.OK
-    )
+    cursor = _cursor(shown[-1].sequence) if shown else filters.after
+    listed = {
+        "items": [_summary(event.submission) for event in shown],
+        "next": cursor if len(found) > len(shown) else None,
+        "cursor": cursor,
+    }
+    return private_answer(listed, None, status=HTTPStatus.OK)
 
 
 @router.get("/{reference}/", response={200: SubmissionWithAnswers, **PROBLEMS}, **needs(Scope.READ_SUBMISSIONS))
@@ -146,25 +169,54 @@ def _require_permission(request: HttpRequest) -> None:
         raise NotAllowedError("The user of this token may not see requests.")
 
 
-def _matching(filters: SubmissionFilters) -> QuerySet[Submission]:
+def _matching(filters: SubmissionFilters) -> QuerySet[SubmissionEvent]:
+    """Return the events by which the requests that match came into the list, the newest of each request.
+
+    The numbers of events are given under one lock that is held until all is stored, so that none becomes visible behind
+    a place that was told already. Keys of requests are not: they are given before, and skip what is released later.
+    """
+    kinds = [*LISTED_BY, EventKind.QUARANTINED] if filters.status == Status.QUARANTINE else LISTED_BY
     conditions = {
-        "form_id": filters.form,
-        "status": filters.status,
-        "created_at__gte": filters.received_from,
-        "created_at__lt": filters.received_before,
-        "pk__gt": _key_of(filters.after) if filters.after else None,
+        "submission__form_id": filters.form,
+        "submission__status": filters.status,
+        "submission__created_at__gte": filters.received_from,
+        "submission__created_at__lt": filters.received_before,
+        "sequence__gt": _sequence_after(filters.after) if filters.after else None,
     }
-    submissions = Submission.objects.select_related("definition").defer("answers_encrypted", "definition__content")
-    found = submissions.filter(**{name: value for name, value in conditions.items() if value is not None})
-    return (found if filters.status else found.exclude(status=Status.QUARANTINE)).order_by("pk")
+    newer = SubmissionEvent.objects.filter(
+        submission=OuterRef("submission"), kind__in=kinds, sequence__gt=OuterRef("sequence")
+    )
+    found = SubmissionEvent.objects.filter(
+        ~Exists(newer), kind__in=kinds, **{name: value for name, value in conditions.items() if value is not None}
+    )
+    if not filters.status:
+        found = found.exclude(submission__status=Status.QUARANTINE)
+    return (
+        found.select_related("submission__definition")
+        .defer("submission__answers_encrypted", "submission__definition__content")
+        .order_by("sequence")
+    )
 
 
-def _key_of(reference: str) -> int:
-    """Return the key behind which to go on. Raises FieldErrors for the reference of no request."""
-    key = Submission.objects.filter(reference=reference).values_list("pk", flat=True).first()
-    if key is None:
-        raise FieldErrors([field_error("query", "after", "There is no request with this reference.")])
-    return key
+def _cursor(sequence: int) -> str:
+    return Signer(salt=SALT).sign_object([sequence])
+
+
+def _sequence_after(after: str) -> int:
+    """Return the number of the event behind which to go on. Raises FieldErrors for a place that is none of ours."""
+    if re.fullmatch(REFERENCE, after):
+        # It may have been released since it was told of: what came in meanwhile lies behind its first place.
+        sent = SubmissionEvent.objects.filter(submission__reference=after, kind=EventKind.SUBMITTED)
+        sequence = sent.values_list("sequence", flat=True).first()
+        if sequence is None:
+            raise FieldErrors([field_error("query", "after", "There is no request with this reference.")])
+        return sequence
+    try:
+        (sequence,) = Signer(salt=SALT).unsign_object(after)
+    except (BadSignature, ValueError, TypeError, json.JSONDecodeError) as error:
+        message = "This list has given no such place: take one from next or cursor."
+        raise FieldErrors([field_error("query", "after", message)]) from error
+    return sequence
 
 
 def _summary(submission: Submission) -> dict[str, Any]:

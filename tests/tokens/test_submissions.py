@@ -1,6 +1,7 @@
 """Requests over the API: for whom, which, and with what in the audit trail."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from clinicsite.roles import ADMINISTRATORS, FRONT_DESK, MARKETING_EDITORS
+from forms import quarantine
+from forms.evidence import Evidence
 from forms.intake import submit
 from forms.models import EventKind, FormPage, Status, Submission, SubmissionEvent
+from forms.rows import Statement
 from tests.api.conftest import ApiClient
 from tests.conftest import Clinic
 from tests.forms.builders import a_field, a_form
@@ -62,10 +66,41 @@ def test_a_program_that_keeps_its_place_reads_every_request_once(desk: ApiClient
         if answer["next"] is None:
             break
         after = answer["next"]
-        assert after == found[-1]
     assert found == references
+    assert desk.get(LIST, {"after": answer["cursor"]}) == {"items": [], "next": None, "cursor": answer["cursor"]}
     later = a_request(page, "one more").reference
+    assert listed(desk, after=answer["cursor"]) == [later]
     assert listed(desk, after=found[-1]) == [later]
+
+
+def test_a_request_that_is_released_later_is_told_of_then(desk: ApiClient, page: FormPage) -> None:
+    caught = submit(page.definition, {}, evidence=Evidence(honeypot="x"))
+    first = a_request(page, "first")
+    cursor = desk.get(LIST)["cursor"]
+    second = a_request(page, "second")
+    quarantine.release(caught, None)
+    assert listed(desk, after=cursor) == [second.reference, caught.reference]
+    # One that was told of already is told of again: whoever kept its reference has lost nothing meanwhile.
+    first.refresh_from_db()
+    quarantine.put_in(first, None)
+    assert listed(desk) == [second.reference, caught.reference]
+    assert listed(desk, status="quarantine") == [first.reference]
+    quarantine.release(first, None)
+    assert listed(desk) == [second.reference, caught.reference, first.reference]
+    assert listed(desk, after=first.reference) == [second.reference, caught.reference, first.reference]
+
+
+def test_a_request_whose_key_was_given_first_and_that_is_stored_last_is_not_left_out(
+    desk: ApiClient, page: FormPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = iter([900_002, 900_001])
+    next_key = lambda _model: [Statement(f"SELECT {next(keys)}", [], gives_rows=True)]  # noqa: E731
+    monkeypatch.setattr("forms.intake.reserving_key", next_key)
+    sent = submit(page.definition, {}, evidence=Evidence(address="192.0.2.1"), idempotency_key=uuid.uuid4())
+    cursor = desk.get(LIST)["cursor"]
+    late = submit(page.definition, {}, evidence=Evidence(address="192.0.2.2"), idempotency_key=uuid.uuid4())
+    assert late.pk < sent.pk
+    assert listed(desk, after=cursor) == [late.reference]
 
 
 def test_filters_narrow_the_list_and_quarantine_is_only_shown_when_asked_for(desk: ApiClient, page: FormPage) -> None:
@@ -84,7 +119,14 @@ def test_filters_narrow_the_list_and_quarantine_is_only_shown_when_asked_for(des
 
 
 @pytest.mark.parametrize(
-    "query", [{"after": "0000-0000"}, {"status": "lost"}, {"received_from": "2026-01-01"}, {"contact": "a@b.example"}]
+    "query",
+    [
+        {"after": "0000-0000"},
+        {"after": "Wzld:forged"},
+        {"status": "lost"},
+        {"received_from": "2026-01-01"},
+        {"contact": "a@b.example"},
+    ],
 )
 def test_a_filter_that_cannot_be_used_is_named(desk: ApiClient, page: FormPage, query: dict[str, str]) -> None:
     problem = desk.get(LIST, query, status=422)

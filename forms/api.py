@@ -6,7 +6,6 @@ from ipaddress import ip_address
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -368,9 +367,7 @@ def send_form(
     except intake.ClosedFormError as closed:
         raise HttpError(HTTPStatus.CONFLICT, str(CLOSED_WORDS[closed.availability])) from closed
     except spam.TooManyError as too_many:
-        refusal = problem_response(HTTPStatus.TOO_MANY_REQUESTS, detail=str(TOO_MANY))
-        refusal["Retry-After"] = str(too_many.seconds)
-        return refusal
+        return _too_many(too_many)
     except intake.InvalidSubmissionError as invalid:
         raise FieldErrors(_field_errors(invalid), detail="Some answers cannot be taken.") from invalid
     confirmation = confirmations.of_submission(page, submission)
@@ -401,6 +398,12 @@ def _sender(request: HttpRequest, named: str | None) -> str:
         raise FieldErrors([field_error("header", PATIENT_ADDRESS, "This is no IP address.")]) from None
 
 
+def _too_many(too_many: spam.TooManyError) -> HttpResponse:
+    refusal = problem_response(HTTPStatus.TOO_MANY_REQUESTS, detail=str(TOO_MANY))
+    refusal["Retry-After"] = str(too_many.seconds)
+    return refusal
+
+
 def _field_errors(invalid: intake.InvalidSubmissionError) -> list[dict[str, str]]:
     """Return what is wrong, by field; the code of an error of a part, such as the year of a date, names the part."""
     found = invalid.form.errors.as_data()
@@ -418,7 +421,7 @@ def _field_errors(invalid: intake.InvalidSubmissionError) -> list[dict[str, str]
 
 @router.post(
     "/{int:page_id}/files/",
-    response={201: KeptFile, **dict.fromkeys((400, 403, 404, 413, 422, 429), Problem)},
+    response={201: KeptFile, **dict.fromkeys((400, 403, 404, 409, 413, 422, 429), Problem)},
 )
 def send_file(
     request: HttpRequest,
@@ -433,11 +436,10 @@ def send_file(
     """
     if not (from_own_site(request) or cors.is_allowed(request)):
         raise HttpError(HTTPStatus.FORBIDDEN, "Files are not taken from the pages of other sites.")
-    files = spam.count("file", _sender(request, patient_address), settings.FORMS_RATE_WINDOW)
-    if files > settings.FORMS_RATE_HARD_LIMIT:
-        refusal = problem_response(HTTPStatus.TOO_MANY_REQUESTS, detail=str(TOO_MANY))
-        refusal["Retry-After"] = str(spam.seconds_left(settings.FORMS_RATE_WINDOW))
-        return refusal
+    try:
+        spam.count_files(_sender(request, patient_address), [file])
+    except spam.TooManyError as too_many:
+        return _too_many(too_many)
     if unknown := {*request.POST, *request.FILES} - {"version", "field", "file"}:
         raise FieldErrors([field_error("body", name, "This address takes no such part.") for name in sorted(unknown)])
     refs = References(PublicSite.of(request))
@@ -446,6 +448,9 @@ def send_file(
     questions = {question["id"] for question in definition.questions if question["type"] == "upload"}
     if payload.field not in questions:
         raise FieldErrors([field_error("body", "field", "This form has no such question for files.")])
+    availability = page.availability(timezone.now())
+    if availability != Availability.OPEN:
+        raise HttpError(HTTPStatus.CONFLICT, str(CLOSED_WORDS[availability]))
     try:
         uploads.check(file)
         kept = uploads.keep(file, definition.form_id, payload.field)

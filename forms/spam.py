@@ -3,9 +3,11 @@
 import base64
 import datetime as dt
 import json
+from collections.abc import Sequence
 
 from altcha import v1 as altcha
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.utils import timezone
 
@@ -17,6 +19,8 @@ from forms.rows import Statement, run
 # The work a browser is asked for: on average 25,000 SHA-256, a fraction of a second on an old phone.
 PROOF_LARGEST_NUMBER = 50_000
 PROOF_LIFETIME = dt.timedelta(hours=2)
+# As long as a file may wait for its form.
+ROOM_WINDOW = dt.timedelta(days=1)
 
 
 class TooManyError(Exception):
@@ -27,26 +31,26 @@ class TooManyError(Exception):
         self.seconds = seconds
 
 
-def count(kind: str, who: str, window: dt.timedelta) -> int:
-    """Count one more of ``kind`` by ``who`` and return how many there were in the current window, this one included."""
-    return run(counting(kind, who, window))[0][0][0]
+def count(kind: str, who: str, window: dt.timedelta, number: int = 1) -> int:
+    """Count ``number`` more of ``kind`` by ``who`` and return how many there were in the current window, with these."""
+    return run(counting(kind, who, window, number))[0][0][0]
 
 
-def counting(kind: str, who: str, window: dt.timedelta) -> Statement:
+def counting(kind: str, who: str, window: dt.timedelta, number: int = 1) -> Statement:
     """Return the statement that does what ``count`` does.
 
     One statement, in the database, so that all processes count together. ``who`` is kept as a keyed digest only.
     """
     now = timezone.now()
     length = int(window.total_seconds())
-    number = int(now.timestamp()) // length
-    digest = blind.digest(f"rate:{kind}:{number}", who)
-    expires = dt.datetime.fromtimestamp((number + 1) * length, dt.UTC)
+    nth = int(now.timestamp()) // length
+    digest = blind.digest(f"rate:{kind}:{nth}", who)
+    expires = dt.datetime.fromtimestamp((nth + 1) * length, dt.UTC)
     table = connection.ops.quote_name(RateCount._meta.db_table)
     return Statement(
-        f"INSERT INTO {table} (digest, count, expires_at) VALUES (%s, 1, %s) "  # noqa: S608 - the model's own name
-        f"ON CONFLICT (digest) DO UPDATE SET count = {table}.count + 1 RETURNING count",
-        [digest, connection.ops.adapt_datetimefield_value(expires)],
+        f"INSERT INTO {table} (digest, count, expires_at) VALUES (%s, %s, %s) "  # noqa: S608 - the model's own name
+        f"ON CONFLICT (digest) DO UPDATE SET count = {table}.count + excluded.count RETURNING count",
+        [digest, number, connection.ops.adapt_datetimefield_value(expires)],
         gives_rows=True,
     )
 
@@ -75,6 +79,21 @@ def is_too_many(posts: int) -> bool:
     if posts > settings.FORMS_RATE_HARD_LIMIT:
         raise TooManyError(seconds_left(settings.FORMS_RATE_WINDOW))
     return posts > settings.FORMS_RATE_SOFT_LIMIT
+
+
+def count_files(address: str, files: Sequence[UploadedFile]) -> None:
+    """Count files from this address, before any of them is stored: on every way in, whatever becomes of their form.
+
+    Raises TooManyError where they are more, or take more room in a day, than anybody should send: nobody is to take up
+    the room that the files of all patients share.
+    """
+    if count("file", address, settings.FORMS_RATE_WINDOW, len(files)) > settings.FORMS_RATE_HARD_LIMIT:
+        raise TooManyError(seconds_left(settings.FORMS_RATE_WINDOW))
+    # What is too large by itself is refused and takes no room.
+    sizes = [file.size or 0 for file in files if (file.size or 0) <= settings.FORMS_UPLOAD_MAX_BYTES]
+    kilobytes = sum(-(-size // 1024) for size in sizes)
+    if count("file-room", address, ROOM_WINDOW, kilobytes) > settings.FORMS_UPLOAD_ADDRESS_MAX_BYTES // 1024:
+        raise TooManyError(seconds_left(ROOM_WINDOW))
 
 
 def suspicion(evidence: Evidence, *, proof_of_work: bool) -> QuarantineReason | None:

@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from clinicsite.client_address import client_address
 from forms import confirmations, drop_off, intake, rendering, review, spam
+from forms.answer_checker import NO_FILES
 from forms.availability import Availability
 from forms.evidence import HONEYPOT, Evidence
 from forms.models import FormDefinition, FormPage, Submission
@@ -123,6 +124,8 @@ def _receive(receiver: Receiver, seen: FormDefinition | None, request: HttpReque
     if definition is None or receiver.site is None:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     path = receiver.site[1]
+    if request.FILES and (refusal := _files_refused(receiver, definition, request)):
+        return refusal
     if stage := request.POST.get("stage"):
         return _before_sending(receiver, definition, request, stage)
     try:
@@ -136,21 +139,40 @@ def _receive(receiver: Receiver, seen: FormDefinition | None, request: HttpReque
             receiver,
             HTTPStatus.CONFLICT,
             definition=definition,
-            form=intake.filled(definition, request.POST, request.FILES),
+            form=intake.filled(definition, request.POST, NO_FILES),
             availability=closed.availability,
         )
     except spam.TooManyError as too_many:
-        response = _form_again(
-            request,
-            receiver,
-            HTTPStatus.TOO_MANY_REQUESTS,
-            definition=definition,
-            form=intake.filled(definition, request.POST, request.FILES),
-            is_too_many=True,
-        )
-        response["Retry-After"] = str(too_many.seconds)
-        return response
+        return _too_many(request, receiver, definition, too_many)
     return _sent(request, path, submission)
+
+
+def _files_refused(receiver: Receiver, definition: FormDefinition, request: HttpRequest) -> HttpResponse | None:
+    """Count the files of a post; return the form again, with none of them stored, where it takes none now."""
+    availability = receiver.availability(timezone.now())
+    # A full form may have taken this very post a moment ago, which storing finds out.
+    if availability not in (Availability.OPEN, Availability.FULL):
+        form = intake.filled(definition, request.POST, NO_FILES)
+        return _form_again(
+            request, receiver, HTTPStatus.CONFLICT, definition=definition, form=form, availability=availability
+        )
+    try:
+        spam.count_files(
+            client_address(request) or "", [file for _name, files in request.FILES.lists() for file in files]
+        )
+    except spam.TooManyError as too_many:
+        return _too_many(request, receiver, definition, too_many)
+    return None
+
+
+def _too_many(
+    request: HttpRequest, receiver: Receiver, definition: FormDefinition, too_many: spam.TooManyError
+) -> HttpResponse:
+    form = intake.filled(definition, request.POST, NO_FILES)
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    response = _form_again(request, receiver, status, definition=definition, form=form, is_too_many=True)
+    response["Retry-After"] = str(too_many.seconds)
+    return response
 
 
 def _submitted(

@@ -176,6 +176,8 @@ PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")))
 FORMS_UPLOAD_MAX_BYTES = env.int("FORMS_UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 # All files together whose form was not sent yet: they stay for a day, so somebody could fill the disk with them.
 FORMS_UPLOAD_WAITING_MAX_BYTES = env.int("FORMS_UPLOAD_WAITING_MAX_BYTES", default=1024**3)
+# How much room the files from one address may take in a day.
+FORMS_UPLOAD_ADDRESS_MAX_BYTES = env.int("FORMS_UPLOAD_ADDRESS_MAX_BYTES", default=FORMS_UPLOAD_WAITING_MAX_BYTES // 8)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "forms.storage.PrivateStorage", "OPTIONS": {"location": PRIVATE_ROOT}},

@@ -1,9 +1,11 @@
 """A file sent over the API before the form that it belongs to."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from clinicsite.models import ApiSettings
 from forms.models import FormPage, Submission, Upload
@@ -85,3 +87,19 @@ def test_an_allowed_front_end_on_another_origin_can_send_files(api: ApiClient, f
 def test_a_form_that_is_not_public_takes_no_files(api: ApiClient, form: FormPage) -> None:
     form.unpublish()
     assert send(api, form).status_code == 404
+
+
+def test_a_closed_form_takes_no_files(api: ApiClient, form: FormPage) -> None:
+    form.closes_at = timezone.now() - dt.timedelta(minutes=1)
+    form.save_revision().publish()
+    assert send(api, form).status_code == 409
+    assert not Upload.objects.exists()
+
+
+def test_files_from_one_address_are_limited_in_number_and_in_room(
+    api: ApiClient, form: FormPage, settings: pytest.FixtureRequest
+) -> None:
+    settings.FORMS_UPLOAD_ADDRESS_MAX_BYTES = 2 * 1024
+    assert [send(api, form).status_code for _each in range(3)] == [201, 201, 429]
+    settings.FORMS_UPLOAD_ADDRESS_MAX_BYTES, settings.FORMS_RATE_HARD_LIMIT = 1024**2, 4
+    assert [send(api, form).status_code for _each in range(2)] == [201, 429]

@@ -214,6 +214,37 @@ def test_files_that_are_never_sent_cannot_fill_the_disk(client: Client, page: Fo
     assert "We cannot store files just now." in refused.content.decode()
 
 
+@pytest.mark.parametrize("more", [{EMAIL: "no address"}, {"stage": "review"}, {}])
+def test_files_are_counted_by_address_whatever_becomes_of_their_form(
+    client: Client, page: FormPage, settings: Any, more: dict[str, str]
+) -> None:
+    settings.FORMS_RATE_HARD_LIMIT = 3
+    for number in range(5):
+        response = send(client, page, a_file(PDF + b"%d" % number), **more)
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= 3600
+    assert Upload.objects.count() == 3
+    other = Client(REMOTE_ADDR="192.0.2.99")
+    assert send(other, page, a_file()).status_code == 303
+
+
+def test_one_address_cannot_take_up_the_room_of_all(client: Client, page: FormPage, settings: Any) -> None:
+    settings.FORMS_UPLOAD_ADDRESS_MAX_BYTES = 6 * 1024
+    large = PDF + b"%" * 2000
+    found = [send(client, page, a_file(large), **{EMAIL: ""}).status_code for _each in range(3)]
+    assert found == [422, 422, 429]
+    assert Upload.objects.count() == 2
+    assert send(Client(REMOTE_ADDR="192.0.2.99"), page, a_file(large)).status_code == 303
+
+
+@pytest.mark.parametrize("more", [{}, {"stage": "review"}])
+def test_a_closed_form_stores_no_file(client: Client, page: FormPage, more: dict[str, str]) -> None:
+    page.closes_at = timezone.now() - dt.timedelta(minutes=1)
+    page.save_revision().publish()
+    assert send(client, page, a_file(), **more).status_code == 409
+    assert not Upload.objects.exists()
+
+
 def test_what_was_never_sent_is_gone_after_a_day_and_what_was_sent_stays(
     client: Client, page: FormPage, private_root: Path
 ) -> None:

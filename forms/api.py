@@ -30,7 +30,7 @@ from clinicsite.api.registry import register_page_type
 from clinicsite.api.schemas import Out, Problem
 from clinicsite.api.shapes import Computed
 from clinicsite.api.visibility import PublicSite
-from clinicsite.client_address import client_address
+from clinicsite.client_address import counted, counted_address
 from forms import confirmations, intake, spam, uploads
 from forms.availability import Availability
 from forms.definitions import freeze
@@ -386,14 +386,14 @@ def _sender(request: HttpRequest, named: str | None) -> str:
     Raises NotAllowedError without such a token, for anybody could make up addresses; FieldErrors for what is none.
     """
     if named is None:
-        return client_address(request) or ""
+        return counted_address(request) or ""
     token = getattr(request, "api_token", None)
     if token is None or Scope.SEND_FORMS not in token.scopes:
         raise NotAllowedError(
             f"{PATIENT_ADDRESS} needs a token of the scope {Scope.SEND_FORMS.value}.", Scope.SEND_FORMS
         )
     try:
-        return str(ip_address(named))
+        return counted(str(ip_address(named)))
     except ValueError:
         raise FieldErrors([field_error("header", PATIENT_ADDRESS, "This is no IP address.")]) from None
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
-from clinicsite.client_address import client_address
+from clinicsite.client_address import counted_address
 from forms import confirmations, drop_off, intake, rendering, review, spam
 from forms.answer_checker import NO_FILES
 from forms.availability import Availability
@@ -94,7 +94,7 @@ def reached(request: HttpRequest, form_id: uuid.UUID) -> HttpResponse:
     """Count that somebody reached a step, without a trace of who (see forms.drop_off); answer with nothing."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    drop_off.reached(form_id, request.POST.get("step", ""), client_address(request) or "")
+    drop_off.reached(form_id, request.POST.get("step", ""), counted_address(request) or "")
     return _not_stored(HttpResponse(status=HTTPStatus.NO_CONTENT))
 
 
@@ -158,7 +158,7 @@ def _files_refused(receiver: Receiver, definition: FormDefinition, request: Http
         )
     try:
         spam.count_files(
-            client_address(request) or "", [file for _name, files in request.FILES.lists() for file in files]
+            counted_address(request) or "", [file for _name, files in request.FILES.lists() for file in files]
         )
     except spam.TooManyError as too_many:
         return _too_many(request, receiver, definition, too_many)
@@ -246,7 +246,7 @@ def _evidence(request: HttpRequest) -> Evidence:
     except (KeyError, ValueError):
         seconds = None  # No script ran: nothing can be said.
     return Evidence(
-        address=client_address(request) or "",
+        address=counted_address(request) or "",
         honeypot=request.POST.get(HONEYPOT, ""),
         seconds=seconds,
         proof=request.POST.get("proof", "")[:2000],

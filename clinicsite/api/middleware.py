@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from clinicsite.api.auth import invalid_token, is_preview, token_of
 from clinicsite.api.conditional import not_modified
 from clinicsite.api.errors import problem_response
-from clinicsite.client_address import client_address
+from clinicsite.client_address import counted_address
 
 PREFIX = "/api/v1/"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -32,7 +32,7 @@ class ApiMiddleware:
             return self.get_response(request)
         sent = request.headers.get("X-Request-ID", "")
         request.id = sent if REQUEST_ID.fullmatch(sent) else str(uuid.uuid4())
-        left = _count(f"address:{client_address(request) or ''}")
+        left = _count(f"address:{counted_address(request) or ''}")
         if left >= 0 and "Authorization" in request.headers:
             request.api_token = token_of(request)
             if request.api_token:

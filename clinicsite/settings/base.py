@@ -137,14 +137,18 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # Behind these logins is health information, so passwords cannot be guessed for long: counted by user name and address
-# together, so that nobody locks a colleague out from elsewhere.
+# together, so that nobody locks a colleague out from elsewhere; many wrong ones for one name from anywhere close the
+# login for addresses that the user has not signed in from in the last weeks.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "wagtailadmin/locked_out.html"
-AXES_CLIENT_IP_CALLABLE = "clinicsite.client_address.client_address"
+AXES_CLIENT_IP_CALLABLE = "clinicsite.client_address.counted_address"
+AXES_HANDLER = "clinicsite.logins.LoginLimits"
+LOGIN_FAILURES_EVERYWHERE = 50
+LOGIN_KNOWN_FOR = timedelta(days=60)
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [

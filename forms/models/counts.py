@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class RateCount(models.Model):
     """How often something was done in one window of time, by a keyed digest of who did it; removed soon after.
 
-    In the database and not in the cache, so that all processes share it in every deployment.
+    In the database and not in the cache, so that all processes share it in every deployment. ``clinicsite.logins``
+    keeps here for a while where members of staff sign in from.
     """
 
     digest = models.BinaryField(max_length=16, unique=True)

@@ -87,6 +87,13 @@ def test_many_from_one_address_are_kept_apart_and_very_many_are_put_off(
     assert send(page, other, "From elsewhere").quarantine_reason == ""
 
 
+def test_addresses_of_one_network_of_ipv6_are_one_sender(page: FormPage, settings: object) -> None:
+    settings.FORMS_RATE_SOFT_LIMIT = 1
+    clients = [Client(REMOTE_ADDR=f"2001:db8:1:{network}::{host}") for network, host in ((1, 1), (1, 2), (2, 1))]
+    found = [send(page, client, f"Number {number}").quarantine_reason for number, client in enumerate(clients)]
+    assert found == ["", QuarantineReason.RATE, ""]
+
+
 def test_an_address_is_never_stored(page: FormPage) -> None:
     submit(page.definition, {}, evidence=Evidence(address=ADDRESS))
     count = RateCount.objects.get()

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from clinicsite.client_address import client_address
+from clinicsite.client_address import client_address, counted
 from clinicsite.roles import FRONT_DESK
 
 LOGIN = reverse("wagtailadmin_login")
@@ -53,6 +53,38 @@ def test_a_right_password_forgets_the_wrong_ones(desk: User) -> None:
         for _try in range(9):
             attempt("wrong")
         assert attempt(RIGHT) == 302
+
+
+def test_many_addresses_guess_no_better_and_lock_nobody_out_who_signs_in_from_elsewhere(
+    desk: User, settings: pytest.FixtureRequest
+) -> None:
+    settings.LOGIN_FAILURES_EVERYWHERE = 12
+    assert attempt(RIGHT, address="203.0.113.7") == 302
+    guesses = [attempt("wrong", address=f"198.51.100.{number}") for number in range(13)]
+    assert guesses == [200] * 11 + [429] * 2
+    assert attempt(RIGHT, address="198.51.100.99") == 429
+    assert attempt(RIGHT, address="203.0.113.7") == 302
+    assert attempt("wrong", address="198.51.100.99", name="somebody-else") == 200
+
+
+def test_addresses_of_one_network_guess_as_one(desk: User) -> None:
+    assert [attempt("wrong", address=f"2001:db8:1:2::{number}") for number in range(1, 11)] == [200] * 9 + [429]
+    assert attempt(RIGHT, address="2001:db8:1:3::1") == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("fe80::1%eth0", "fe80::"),
+        ("no:address", "no:address"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_counted_by_what_one_customer_has(address: str, expected: str) -> None:
+    assert counted(address) == expected
 
 
 @pytest.mark.parametrize(

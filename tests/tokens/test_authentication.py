@@ -127,6 +127,14 @@ def test_guesses_are_counted_by_address(clinic: Clinic, client: Client, settings
     assert [ask(client, wrong).status_code for _each in range(3)] == [401, 401, 429]
 
 
+def test_addresses_of_one_network_of_ipv6_are_counted_as_one(
+    clinic: Clinic, client: Client, settings: pytest.FixtureRequest
+) -> None:
+    settings.API_RATE_LIMIT = 2
+    asked = [client.get(PUBLIC, REMOTE_ADDR=f"2001:db8::{number}").status_code for number in range(1, 4)]
+    assert asked == [200, 200, 429]
+
+
 def test_the_document_says_that_a_token_is_needed(api: ApiClient) -> None:
     document = openapi_document()
     assert document["components"]["securitySchemes"]["Token"] == {"type": "http", "scheme": "bearer"}

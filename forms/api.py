@@ -1,6 +1,7 @@
 """Forms over the API: what a form asks, as data to draw it from, and the way to send it."""
 
 import datetime
+from collections.abc import Collection
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Annotated, Any, Literal
@@ -17,7 +18,7 @@ from ninja.errors import HttpError
 from pydantic import ConfigDict, Field, create_model
 from wagtail.blocks import Block
 
-from clinicsite.api import cors
+from clinicsite.api import conditional, cors
 from clinicsite.api.auth import NotAllowedError
 from clinicsite.api.block_schemas import annotation_of, write
 from clinicsite.api.drafts.inputs import register_block_input
@@ -234,6 +235,7 @@ def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
     definition = _as_edited(page) if page.is_draft else page.definition
     if definition is None:
         return None
+    state = refs.states[page.pk] = page.availability(timezone.now())
     return {
         "id": page.pk,
         "version": definition.version,
@@ -241,7 +243,7 @@ def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
         "introduction": refs.rich_text(page.introduction),
         "submit_label": page.submit_label,
         "promise": page.promise,
-        "state": page.availability(timezone.now()),
+        "state": state,
         "opens_at": page.opens_at,
         "closes_at": page.closes_at,
         "closed_text": refs.rich_text(page.closed_text),
@@ -299,11 +301,20 @@ FORM = register_page_type(
         FormPage,
         ["introduction", "submit_label", "promise", "confirmation_title", "confirmation_text"],
         {"form": Computed(Form | None, write_form)},
-        depends_on_more=True,
     )
 )
 
 router = Router(tags=["forms"])
+
+
+def _states_now(page_ids: Collection[int]) -> conditional.States:
+    """Return whether the forms of these pages can be sent at the moment."""
+    now = timezone.now()
+    limits = FormPage.objects.filter(pk__in=page_ids).only("form_id", "opens_at", "closes_at", "max_submissions")
+    return {page.pk: page.availability(now) for page in limits}
+
+
+conditional.register_states(_states_now)
 
 
 def _public_form(public: PublicSite, page_id: Path[ObjectId]) -> FormPage:
@@ -326,7 +337,7 @@ def get_form(request: HttpRequest, page_id: Path[ObjectId]) -> HttpResponse:
     form = write_form(_public_form(refs.public, page_id), refs)
     if form is None:
         raise Http404
-    return answer(request, form, refs, depends_on_more=True)
+    return answer(request, form, refs)
 
 
 @router.post(

@@ -2,13 +2,15 @@
 
 An answer made of public content depends on its address, on the state of the content (``ContentState``), on the code
 that writes it, and on the day, since an exception to opening hours is over one day. So its tag is a digest of these,
-and one read of one row decides about a 304. What depends on more, such as whether a form is open, has a tag of its own
-content instead (see ``clinicsite.api.http.answer``).
+and one read of one row decides about a 304. What changes without the content, such as whether a form is open, stands
+behind that digest in the tag itself: it is read again, and nothing else is.
 """
 
 import datetime as dt
 import gzip
 import hashlib
+import re
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -24,6 +26,22 @@ from clinicsite.models import ContentState
 # Less gains nothing: it fits one packet either way.
 COMPRESSED_FROM = 1400
 GZIPPED = "-gzip"
+# As many as an answer has whole pages.
+MOST_STATES = 20
+# No longer than the ids of our database, or it refuses the question.
+PAGE_ID = re.compile("[0-9]{1,9}")
+States = dict[int, str]
+_states_now: list[Callable[[Collection[int]], States]] = []
+
+
+def register_states(states_now: Callable[[Collection[int]], States]) -> None:
+    """Have ``states_now`` say, by ids of pages, what answers tell of them that changes without the content."""
+    _states_now.append(states_now)
+
+
+def with_states(tag: str, states: States) -> str:
+    """Return the tag of an answer that also tells ``states``."""
+    return ".".join([tag, *(f"{page_id}-{state}" for page_id, state in sorted(states.items()))])
 
 
 @cache
@@ -76,10 +94,28 @@ def not_modified(request: HttpRequest) -> HttpResponse | None:
     tag, since = found
     for one in (tag, tag + GZIPPED):
         if quote_etag(one) in known:
-            response = HttpResponseNotModified()
-            describe(response, one, since)
-            return response
+            return _unchanged(one, since)
+    with_more = sorted(one.strip('"') for one in known if one.startswith(f'"{tag}.'))
+    # A reader has one of each at most: the plain one and the compressed one.
+    for one in with_more[:2]:
+        if _is_still_so(one.removesuffix(GZIPPED).split(".")[1:]):
+            return _unchanged(one, None)
     return None
+
+
+def _unchanged(tag: str, since: dt.datetime | None) -> HttpResponse:
+    response = HttpResponseNotModified()
+    describe(response, tag, since)
+    return response
+
+
+def _is_still_so(told: list[str]) -> bool:
+    parts = [part.partition("-") for part in told]
+    if len(parts) > MOST_STATES or not all(PAGE_ID.fullmatch(page_id) for page_id, _dash, _state in parts):
+        return False
+    states = {int(page_id): state for page_id, _dash, state in parts}
+    now = {page_id: state for states_now in _states_now for page_id, state in states_now(states.keys()).items()}
+    return now == states
 
 
 def describe(response: HttpResponse, tag: str, since: dt.datetime | None) -> None:

@@ -37,19 +37,19 @@ def answer(
     data: Any,
     refs: References | None = None,
     *,
-    depends_on_more: bool = False,
     media_type: str = "application/json",
 ) -> HttpResponse:
     """Return ``data`` as JSON that anyone may cache, or 304 where the reader already has it.
 
     Whatever ``refs`` noted is loaded first. The answer depends on the address and the public content alone: it sets no
-    cookie and varies by none. ``depends_on_more`` where it also shows what changes without the content, such as whether
-    a form is open: its tag is then one of the bytes themselves.
+    cookie and varies by none. Where ``refs`` noted states, which change without the content, they are part of its tag.
     """
     # Read before the content is: of a change meanwhile, the older tag is the one that soon is not good any more.
-    tagged = None if depends_on_more else conditional.tag_of(request)
+    tagged = conditional.tag_of(request)
     body = _encoded(data, refs)
     tag, since = tagged or (hashlib.blake2b(body, digest_size=16).hexdigest(), None)
+    if tagged and refs is not None and refs.states:
+        tag, since = conditional.with_states(tag, refs.states), None
     response = HttpResponse(body, content_type=media_type)
     if (zipped := conditional.compressed(request, body)) is not None:
         tag += conditional.GZIPPED

@@ -45,7 +45,7 @@ def add_page_list(router: Router, any_page: Any, any_card: Any) -> None:
         refs = References(PublicSite.of(request), Selection(rich_text=selection.rich_text))
         data = _listed(refs, filters, selection)
         media_type = PARTIAL_JSON if selection.fields is not None else "application/json"
-        return answer(request, data, refs, depends_on_more=_depends_on_more(data), media_type=media_type)
+        return answer(request, data, refs, media_type=media_type)
 
 
 def _list_model(name: str, item: Any, page: Any) -> type[Out]:
@@ -117,10 +117,6 @@ def _listed(refs: References, filters: Any, selection: Selection) -> dict[str, A
         "pages": [registry.page_type_of(type(page)).write(page, refs) for page in wholes] if is_expanded else [],
         "highlights": highlights(wholes, filters.q) if filters.q else [],
     }
-
-
-def _depends_on_more(data: dict[str, Any]) -> bool:
-    return any(registry.page_type_called(page["type"]).depends_on_more for page in data["pages"])
 
 
 def _matching(public: PublicSite, filters: Any) -> PageQuerySet:

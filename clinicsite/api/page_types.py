@@ -22,8 +22,7 @@ class PageType:
 
     ``fields`` are model fields written as they are, ``computed`` the rest. ``card_image`` names the model field of the
     picture on cards, ``card_children`` the relations to many that cards follow. ``settle`` gives a page what its
-    structured data reads of other pages and snippets, once all that the answer noted is loaded. ``depends_on_more`` is
-    for answers that change without the content (see ``clinicsite.api.http.answer``).
+    structured data reads of other pages and snippets, once all that the answer noted is loaded.
     """
 
     def __init__(
@@ -36,10 +35,8 @@ class PageType:
         card_fields: dict[str, Computed] | None = None,
         card_children: tuple[str, ...] = (),
         settle: Callable[[Any, References], None] = lambda _page, _refs: None,
-        depends_on_more: bool = False,
     ) -> None:
         self.model = model
-        self.depends_on_more = depends_on_more
         self.name = model.__name__
         self._card_image = card_image
         self._card_fields = card_fields or {}

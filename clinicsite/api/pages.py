@@ -119,6 +119,5 @@ def _answer_page(public: PublicSite, trail: tuple[Page, ...], selection: Selecti
         public.request,
         page_type.write(page, refs),
         refs,
-        depends_on_more=page_type.depends_on_more,
         media_type="application/json" if selection.fields is None else PARTIAL_JSON,
     )

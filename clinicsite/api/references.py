@@ -40,6 +40,8 @@ class References:
         self.selection = selection
         # Which fields of cards to write; None for all.
         self.card_fields: frozenset[str] | None = None
+        # What the answer tells that changes without the content: by the id of a page, such as whether its form is open.
+        self.states: dict[int, str] = {}
         self._page_ids: set[int] = set()
         self._card_ids: set[int] = set()
         self._image_ids: set[int] = set()

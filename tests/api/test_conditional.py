@@ -34,6 +34,27 @@ def test_a_304_costs_one_query_and_no_page(address: str, api: ApiClient, clinic:
     assert "contentstate" in queries[0]["sql"]
 
 
+def test_a_304_of_a_form_costs_its_state_and_no_page(api: ApiClient, clinic_pages: dict[str, Any]) -> None:
+    page = clinic_pages["FormPage"]
+    wholes = f"{LIST}?type=FormPage&expand=page"
+    for address in (f"/api/v1/forms/{page.pk}/", f"/api/v1/pages/{page.pk}/", wholes):
+        for coding in ({}, {"Accept-Encoding": "gzip"}):
+            etag = api.response(address, **coding)["ETag"]
+            with CaptureQueriesContext(connection) as queries:
+                again = api.response(address, **coding, **{"If-None-Match": f'"other", {etag}'})
+            assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+            assert len(queries) == 2
+            ContentState.touch()
+            assert api.response(address, **coding, **{"If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("told", ["", "1", "x-open", "99999999999999999999-open", "1-open.1-full", "²-open"])
+def test_a_made_up_state_is_no_reason_for_a_304(told: str, api: ApiClient, clinic_pages: dict[str, Any]) -> None:
+    address = f"/api/v1/forms/{clinic_pages['FormPage'].pk}/"
+    content = api.response(address)["ETag"].strip('"').split(".")[0]
+    assert api.response(address, **{"If-None-Match": f'"{content}.{told}"'}).status_code == 200
+
+
 def test_a_tag_is_good_for_its_own_address_only(api: ApiClient, clinic: Clinic) -> None:
     etag = api.response(LIST)["ETag"]
     assert api.response(f"{LIST}?limit=1", **{"If-None-Match": etag}).status_code == 200

@@ -418,6 +418,13 @@ def test_forms_in_one_page_keep_apart(visitor: Watched, site: Site) -> None:
     second.get_by_role("button", name="Call me").click()
     expect(second.locator(".error-summary")).to_be_focused()
     expect(first.locator(".error-summary")).to_have_count(0)
+    # What only the server finds comes back into this page, under its headings.
+    second.locator("[required]").evaluate("box => { box.required = false; }")
+    second.get_by_role("button", name="Call me").click()
+    expect(second.locator("form[data-filled][data-embedded]")).to_be_visible()
+    expect(second.locator("h3.error-summary__title")).to_be_visible()
+    expect(second.locator("h2")).to_have_count(0)
+    assert all("status 422" in complaint for complaint in visitor.take_complaints())
     fill_visit(third.page)
     third.get_by_role("button", name="Next").click()
     page.reload()

@@ -1,9 +1,10 @@
 """The list of requests, and what keeps it fresh."""
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +19,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from forms.inbox import columns, contacts, order, search
 from forms.inbox.access import SubmissionPermissionMixin, staff_address
 from forms.inbox.filters import SubmissionFilterSet
-from forms.models import WORKING_STATUSES, EventKind, Status, Submission, SubmissionEvent
+from forms.models import WORKING_STATUSES, AuditHead, EventKind, Status, Submission, SubmissionEvent
 
 SECONDS_BETWEEN_LOOKS = 20
 # The list that this person saw last, for the way back to it and to its next request. Not in addresses: which answers
@@ -28,6 +29,38 @@ LIST_SESSION_KEY = "inbox_list"
 PASSING = ("p", "_w_filter_fragment")
 # What a change of the filters must not lose.
 KEPT = (search.IN_ADDRESS, "ordering")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What there was when the list was made: the newest request, and the last event of the trail."""
+
+    newest: int
+    event: int
+
+    def __str__(self) -> str:
+        return f"{self.newest}-{self.event}"
+
+    @classmethod
+    def now(cls) -> Self:
+        """Return what there is."""
+        newest = Subquery(Submission.objects.order_by("-pk").values("pk")[:1])
+        head = AuditHead.objects.filter(pk=AuditHead.ONLY).annotate(newest=newest)
+        found, event = head.values_list("newest", "sequence").get()
+        return cls(found or 0, event)
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """Return what ``str`` wrote; None for anything else."""
+        found = re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", text)
+        return cls(int(found[1]), int(found[2])) if found else None
+
+    def later(self) -> QuerySet[Submission]:
+        """Return the requests that came in later, or were released from quarantine."""
+        released = SubmissionEvent.objects.filter(kind=EventKind.RELEASED, sequence__gt=self.event)
+        return Submission.objects.filter(
+            Q(pk__gt=self.newest) | Q(pk__in=list(released.values_list("submission_id", flat=True)))
+        )
 
 
 @dataclass(frozen=True)
@@ -144,7 +177,6 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the list with its tabs and choices, and what the script needs to look for new requests."""
         context = super().get_context_data(*args, **kwargs)
-        newest = Submission.objects.aggregate(newest=Max("pk"))["newest"] or 0
         return context | {
             "tabs": self.tabs,
             "orders": self.orders,
@@ -158,8 +190,9 @@ class SubmissionIndexView(SubmissionPermissionMixin, IndexView):
             "is_search": self.is_search,
             "contact_url": reverse(self.contact_url_name),
             "columns_url": reverse(self.columns_url_name),
-            "look_url": f"{reverse(self.look_url_name)}?after={newest}",
-            "new_url": f"{self.index_url}?status={Status.NEW}",
+            "look_url": reverse(self.look_url_name),
+            "known": Known.now(),
+            "new_url": self._url(status=Status.NEW),
             "seconds_between_looks": SECONDS_BETWEEN_LOOKS,
         }
 
@@ -176,12 +209,19 @@ class LookView(InboxPartView):
     """Whether new requests have come in: a number, for the list to say so without being loaded again."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Return how many requests came ``after`` the newest that the list knows."""
-        after = request.GET.get("after", "")
-        if not (after.isascii() and after.isdigit() and len(after) < 19):
-            return JsonResponse({"count": 0})
-        came = Submission.objects.filter(pk__gt=int(after)).exclude(status=Status.QUARANTINE)
-        return JsonResponse({"count": came.count()})
+        """Return how many requests came, or were released, that the list does not know, and what it knows with them.
+
+        The filters of the list count, but for the status.
+        """
+        known, now = Known.read(request.GET.get("known", "")), Known.now()
+        if known is None or known == now:
+            return JsonResponse({"count": 0, "known": str(now)})
+        found = known.later().exclude(status=Status.QUARANTINE)
+        # Most lists have no filter, and building one asks the database for its choices.
+        if set(request.GET) - {"known", "status", "ordering"}:
+            filters = SubmissionFilterSet(request.GET, found, request=request)
+            found = filters.of_any_status(found) if filters.is_valid() else found.none()
+        return JsonResponse({"count": found.count(), "known": str(now)})
 
 
 class SearchView(InboxPartView):

@@ -171,6 +171,9 @@ def test_new_requests_are_announced_without_loading_the_list_again(desk: Page, s
     assert desk.evaluate("window.isStillTheSamePage")
     assert axe_violations(desk) == []
     desk.get_by_role("link", name="Show new requests").click()
+    expect(desk.get_by_role("link", name="Show new requests")).to_be_hidden()
+    expect(desk.locator("#listing-results")).to_be_focused()
     link = desk.locator("td.title a").first
     expect(link).not_to_have_text(newest)
     expect(desk.locator("td.title").first).to_contain_text("unread")
+    assert desk.evaluate("window.isStillTheSamePage")

@@ -64,7 +64,7 @@ def test_every_further_address_is_for_the_front_desk_alone(
     submission = send(page)
     browser = as_role(role) if role else Client()
     reached = [
-        browser.get(address("look"), {"after": 0}),
+        browser.get(address("look"), {"known": "0-0"}),
         browser.post(address("contact"), {"contact": "ada@example.com"}),
         browser.post(address("columns"), {"column": "received"}),
         browser.get(address("print", submission.pk)),
@@ -180,14 +180,26 @@ def test_everybody_chooses_their_columns(as_role: LogIn, page: FormPage) -> None
 
 
 def test_the_list_looks_for_new_requests_and_learns_only_a_number(as_role: LogIn, page: FormPage) -> None:
-    first = send(page)
+    send(page)
     browser = as_role(FRONT_DESK)
-    assert f"?after={first.pk}" in browser.get(INDEX).content.decode()
-    assert browser.get(address("look"), {"after": first.pk}).json() == {"count": 0}
+    caught = send(page, "spam@example.com", patient="existing")
+    quarantine.put_in(caught, None)
+    response = browser.get(INDEX)
+    known = str(response.context["known"])
+    assert f'data-known="{known}"' in response.content.decode()
+
+    def count(**query: str) -> int:
+        return browser.get(address("look"), query).json()["count"]
+
+    assert count(known=known) == 0
     send(page, "grace@example.com")
-    Submission.objects.filter(pk=send(page, "spam@example.com").pk).update(status=Status.QUARANTINE)
-    assert browser.get(address("look"), {"after": first.pk}).json() == {"count": 1}
-    assert browser.get(address("look"), {"after": "x"}).json() == {"count": 0}
+    quarantine.put_in(send(page, "more-spam@example.com"), None)
+    assert count(known=known) == 1
+    quarantine.release(caught, None)
+    assert count(known=known) == 2
+    assert count(known=known, patient_type="existing", status="booked") == 1
+    assert count(known=str(browser.get(INDEX).context["known"])) == 0
+    assert count(known="x") == count() == 0
 
 
 def test_status_person_and_note_are_saved_together(as_role: LogIn, page: FormPage) -> None:

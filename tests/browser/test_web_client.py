@@ -436,6 +436,16 @@ def test_a_lost_connection_says_so_and_sending_again_sends_once(visitor: Watched
     assert all("ERR_FAILED" in line for line in visitor.take_complaints())
 
 
+def test_a_form_that_asks_for_work_against_spam_gets_it(visitor: Watched, site: Site) -> None:
+    page = visitor.page
+    site.call("build")
+    go_to(page, "/call-me-back/")
+    page.get_by_label("Your first name").fill("Rosa")
+    page.locator("form.form").get_by_role("button").click()
+    expect(page.locator(".confirmation__reference")).to_be_visible()
+    site.call("expect_nothing_in_quarantine")
+
+
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_no_kind_of_page_has_an_accessibility_violation(visitor: Watched, site: Site, width: int) -> None:
     page, faults = visitor.page, []

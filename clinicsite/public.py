@@ -3,9 +3,11 @@
 One place decides this for lists, links, choosers and rich text, so that no template can name a page it may not.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.signals import request_finished, request_started
 from django.db.models import Q
@@ -23,6 +25,8 @@ RESTRICTED = Q(view_restrictions__isnull=False) | Q(alias_of__view_restrictions_
 
 # A page asks this question many times; within one request the answer is read once. None: no request is running.
 _memo: ContextVar[dict[str, Any] | None] = ContextVar("restricted_paths", default=None)
+# Where the sites begin, and in which state of the content; None before that was asked.
+_known_roots: tuple[UUID | None, list[SiteRootPath]] | None = None
 
 
 @receiver(request_started, dispatch_uid="public_memo_start")
@@ -56,13 +60,40 @@ def restricted_paths() -> tuple[str, ...]:
 
 
 def site_root_paths() -> list[SiteRootPath]:
-    """Return where the sites begin, within one request read once."""
+    """Return where the sites begin, within one request looked up once."""
+    from clinicsite.models import ContentState
+
     memo = _memo.get()
-    if memo is None:
-        return Site.get_site_root_paths()
-    if "roots" not in memo:
-        memo["roots"] = Site.get_site_root_paths()
-    return memo["roots"]
+    if memo is not None and "roots" in memo:
+        return memo["roots"]
+    roots = root_paths_in(ContentState.current())
+    if memo is not None:
+        memo["roots"] = roots
+    return roots
+
+
+def root_paths_in(state: tuple[UUID, dt.datetime] | None) -> list[SiteRootPath]:
+    """Return where the sites begin in a state of the content (see ``ContentState.current``).
+
+    Wagtail remembers it for an hour in each process, and forgets it only in the one that changes a site. So it is made
+    to forget with each state, for the addresses of pages come of it too.
+    """
+    global _known_roots
+    version, known = state[0] if state else None, _known_roots
+    if version is None or known is None or known[0] != version:
+        Site.clear_site_root_paths_cache()
+        known = _known_roots = (version, Site.get_site_root_paths())
+    return known[1]
+
+
+def nearest_roots(url_path: str) -> list[SiteRootPath]:
+    """Return where the sites begin that an address in the tree belongs to; [] outside of all.
+
+    Of a site within another one, the inner one: what stands below it is read there, and not on the outer one.
+    """
+    found = [root for root in site_root_paths() if url_path.startswith(root.root_path)]
+    longest = max((len(root.root_path) for root in found), default=0)
+    return [root for root in found if len(root.root_path) == longest]
 
 
 def remember(private_paths: tuple[str, ...], root_paths: list[SiteRootPath]) -> None:
@@ -79,31 +110,38 @@ def is_public(page: Page | None, beside: Page | None = None) -> bool:
     """
     if page is None or not page.live or page.path.startswith(restricted_paths()):
         return False
-    roots = site_roots(beside) if beside is not None else []
-    return not roots or page.url_path.startswith(tuple(roots))
+    return beside is None or not _site_ids(page).isdisjoint(_site_ids(beside))
 
 
-def site_roots(page: Page) -> list[str]:
-    """Return the address paths of the roots, one per language, of the site that ``page`` stands in; [] outside all."""
-    paths = site_root_paths()
-    site_ids = {found.site_id for found in paths if page.url_path.startswith(found.root_path)}
-    return [found.root_path for found in paths if found.site_id in site_ids]
+def _site_ids(page: Page) -> set[int]:
+    return {root.site_id for root in nearest_roots(page.url_path)}
 
 
 def public_pages(queryset: "PageQuerySet[P]", beside: Page | None = None) -> "PageQuerySet[P]":
     """Return those pages of ``queryset`` that anyone may read; with ``beside``, only those of that page's site."""
-    private = Q()
-    for path in restricted_paths():
-        private |= Q(path__startswith=path)
     queryset = queryset.filter(live=True)
-    if private:
+    if private := _below("path", restricted_paths()):
         queryset = queryset.exclude(private)
-    if beside is not None and (roots := site_roots(beside)):
-        on_site = Q()
-        for root in roots:
-            on_site |= Q(url_path__startswith=root)
-        queryset = queryset.filter(on_site)
-    return queryset
+    return queryset if beside is None else _of_site(queryset, _site_ids(beside))
+
+
+def _of_site(queryset: "PageQuerySet[P]", site_ids: set[int]) -> "PageQuerySet[P]":
+    """Return those pages of ``queryset`` that stand in the sites of these ids, and not in one within them."""
+    roots = site_root_paths()
+    own = {root.root_path for root in roots if root.site_id in site_ids}
+    if not own:
+        return queryset.none()
+    inner = {root.root_path for root in roots if root.root_path.startswith(tuple(own))} - own
+    queryset = queryset.filter(_below("url_path", own))
+    return queryset.exclude(_below("url_path", inner)) if inner else queryset
+
+
+def _below(name: str, beginnings: Iterable[str]) -> Q:
+    """Return the condition that the field ``name`` begins with one of ``beginnings``; an empty one without any."""
+    below = Q()
+    for each in sorted(beginnings):
+        below |= Q(**{f"{name}__startswith": each})
+    return below
 
 
 def in_order(pages: Iterable[P], ids: Iterable[int | None]) -> list[P]:

@@ -37,7 +37,10 @@ def search(request: HttpRequest) -> HttpResponse:
         raise Http404
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     terms = search_terms(query)
-    pages = public_pages(Page.objects.descendant_of(site.root_page, inclusive=True)).defer_streamfields().specific()
+    below = Page.objects.descendant_of(site.root_page, inclusive=True)
+    # The search index knows only some fields, so what is public is settled before it is asked.
+    public = list(public_pages(below, beside=site.root_page).values_list("pk", flat=True))
+    pages = Page.objects.filter(pk__in=public).defer_streamfields().specific()
     results = Paginator(pages.search(terms) if terms else [], RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     suggestions = [] if results.paginator.count else _suggestions(pages, site.root_page, terms)
     context = {"query": query, "results": results, "suggestions": suggestions}

@@ -12,10 +12,10 @@ from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction
 
 from clinicsite.content_changes import DRAFT_FIELDS
-from clinicsite.public import RESTRICTED
+from clinicsite.public import RESTRICTED, nearest_roots
 from webhooks.models import EventType
 from webhooks.queue import Message, is_anybody_told, queue
 
@@ -59,10 +59,9 @@ NOWHERE: Places = {}
 def places(url_path: str) -> Places:
     """Return where an address in the tree can be read, by site."""
     found = {}
-    for root in Site.get_site_root_paths():
-        if url_path.startswith(root.root_path):
-            path = reverse("wagtail_serve", args=[url_path[len(root.root_path) :]])
-            found[root.site_id] = Place(root.site_id, root.root_url, path)
+    for root in nearest_roots(url_path):
+        path = reverse("wagtail_serve", args=[url_path[len(root.root_path) :]])
+        found[root.site_id] = Place(root.site_id, root.root_url, path)
     return found
 
 

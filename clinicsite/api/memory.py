@@ -31,7 +31,7 @@ class Memory:
     def __init__(self, request: HttpRequest) -> None:
         self.site: Site | None = Site.find_for_request(request)
         self.private_paths: tuple[str, ...] = public.restricted_paths()
-        self.root_paths: list[SiteRootPath] = public.site_root_paths()
+        self.root_paths: list[SiteRootPath] = public.root_paths_in(conditional.state_of(request))
         self.links: dict[int, dict[str, Any] | None] = {}
         self.addresses: dict[str, tuple[str, str]] = {}
         self.trails: dict[str, tuple[Page, ...]] = {}

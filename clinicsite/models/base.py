@@ -17,7 +17,7 @@ from wagtail.query import PageQuerySet
 
 from clinicsite import structured_data
 from clinicsite.completeness import require_complete, stream_problems
-from clinicsite.public import public_pages, site_roots
+from clinicsite.public import public_pages
 
 
 class ClinicPage(Page):
@@ -115,8 +115,7 @@ class ClinicPage(Page):
     @cached_property
     def breadcrumbs(self) -> list[Page]:
         """The public pages of this site above this one, the home page first."""
-        ancestors = public_pages(self.get_ancestors(), beside=self).defer_streamfields()
-        return list(ancestors) if site_roots(self) else []
+        return list(public_pages(self.get_ancestors(), beside=self).defer_streamfields())
 
     @property
     def meta_title(self) -> str:

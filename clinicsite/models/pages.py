@@ -177,7 +177,7 @@ class HomePage(ClinicPage):
     @cached_property
     def locations(self) -> list[LocationPage]:
         """The clinic's public locations, in the order of the page tree."""
-        pages = public_pages(LocationPage.for_cards(LocationPage.objects.descendant_of(self)))
+        pages = public_pages(LocationPage.for_cards(LocationPage.objects.descendant_of(self)), beside=self)
         return list(pages.prefetch_related("opening_hours").order_by("path"))
 
     def _chosen(self, page_ids: Iterable[int]) -> list[Page]:

@@ -15,10 +15,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
-from wagtail.models import Page, Site, get_page_models
+from wagtail.models import Page, get_page_models
 
 from clinicsite.models import ClinicPage
-from clinicsite.public import public_pages
+from clinicsite.public import public_pages, site_root_paths
 from forms.fields.base import FIELD_TYPES, FieldType, Frozen, PrefilledBlock, register
 
 ANY = "any"
@@ -42,7 +42,7 @@ def of_form(field: Frozen, form_id: UUID) -> Frozen:
 
 def _page_of_form(field: Frozen) -> Page | None:
     """Return the page of a field's form; None where there is one site, so that it makes no difference."""
-    if "form" not in field or len({root.site_id for root in Site.get_site_root_paths()}) < 2:
+    if "form" not in field or len({root.site_id for root in site_root_paths()}) < 2:
         return None
     from forms.models import FormPage
 

@@ -25,7 +25,7 @@ DETAIL_QUERIES = {
     "FormPage": 3,
 }
 # After a change of the content, with what a process remembers of it to be read anew.
-QUERIES_AFTER_A_CHANGE = 9
+QUERIES_AFTER_A_CHANGE = 11
 LIST_QUERIES = 4
 
 

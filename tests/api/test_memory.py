@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from clinicsite.api import memory
 from clinicsite.models import ClinicSettings
+from clinicsite.roles import ADMINISTRATORS
 from conditions.models import Treatment
 from tests import factories
 from tests.api.clinic import a_document, block
@@ -102,6 +105,42 @@ def test_a_document_made_private_is_hidden_at_once(linking: Page, api: ApiClient
     document.save()
     CollectionViewRestriction.objects.create(collection=collection, restriction_type=CollectionViewRestriction.LOGIN)
     assert "/documents/" not in api.get(address)["body"][0]["value"]
+
+
+def _restrict(browser: Client, leaflets: Collection, private: Collection) -> None:
+    address = reverse("wagtailadmin_collections:set_privacy", args=[leaflets.pk])
+    browser.post(address, {"restriction_type": CollectionViewRestriction.LOGIN})
+
+
+def _move_collection(browser: Client, leaflets: Collection, private: Collection) -> None:
+    address = reverse("wagtailadmin_collections:edit", args=[leaflets.pk])
+    browser.post(address, {"name": leaflets.name, "parent": private.pk})
+
+
+def _move_document(browser: Client, leaflets: Collection, private: Collection) -> None:
+    address = reverse("wagtail_bulk_action", args=["wagtaildocs", "document", "add_to_collection"])
+    browser.post(f"{address}?id=601", {"collection": private.pk})
+
+
+@pytest.mark.parametrize("hide", [_restrict, _move_collection, _move_document])
+def test_a_document_made_private_in_the_admin_is_hidden_at_once(
+    hide: Callable[[Client, Collection, Collection], None],
+    linking: Page,
+    api: ApiClient,
+    role_client: Callable[[str], Client],
+) -> None:
+    leaflets, private = (Collection.get_first_root_node().add_child(name=name) for name in ("Leaflets", "Staff only"))
+    CollectionViewRestriction.objects.create(collection=private, restriction_type=CollectionViewRestriction.LOGIN)
+    document = get_document_model().objects.get(pk=601)
+    document.collection = leaflets
+    document.save()
+    browser = role_client(ADMINISTRATORS)
+    address = f"/api/v1/pages/{linking.pk}/"
+    assert "/documents/601/" in api.get(address)["body"][0]["value"]
+    tag = api.response(address)["ETag"]
+    hide(browser, leaflets, private)
+    assert "/documents/" not in api.get(address)["body"][0]["value"]
+    assert api.response(address, **{"If-None-Match": tag}).status_code == 200
 
 
 def test_changed_settings_and_snippets_show_at_once(api: ApiClient, clinic_pages: dict[str, Any]) -> None:

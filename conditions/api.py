@@ -124,6 +124,7 @@ class Letter(Out):
 
 
 def _regions(page: ConditionIndexPage, refs: References) -> list[dict[str, Any]]:
+    refs.depends_on_pages()
     return [
         {"region": BODY_REGION.write(region, refs), "conditions": refs.cards_of(conditions)}
         for region, conditions in by_region(page.public_conditions)
@@ -131,6 +132,7 @@ def _regions(page: ConditionIndexPage, refs: References) -> list[dict[str, Any]]
 
 
 def _alphabet(page: ConditionIndexPage, refs: References) -> list[dict[str, Any]]:
+    refs.depends_on_pages()
     return [
         {
             "letter": letter,

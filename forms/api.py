@@ -236,6 +236,7 @@ def write_form(page: FormPage, refs: References) -> dict[str, Any] | None:
     if definition is None:
         return None
     state = refs.states[page.pk] = page.availability(timezone.now())
+    refs.depends_on_pages()  # Locations and clinicians to choose from.
     return {
         "id": page.pk,
         "version": definition.version,

@@ -98,6 +98,7 @@ class StaffFilters(Out):
 
 
 def _filters(page: StaffIndexPage, refs: References) -> dict[str, Any]:
+    refs.depends_on_pages()
     everybody = page.public_profiles
     roles = {profile.role.pk: profile.role for profile in everybody if profile.role}
     places, conditions = staffed_locations(everybody), treated_conditions(everybody)

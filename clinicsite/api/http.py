@@ -35,7 +35,7 @@ def _json_default(value: Any) -> Any:
 def answer(
     request: HttpRequest,
     data: Any,
-    refs: References | None = None,
+    refs: References,
     *,
     media_type: str = "application/json",
 ) -> HttpResponse:
@@ -48,7 +48,7 @@ def answer(
     tagged = conditional.tag_of(request)
     body = _encoded(data, refs)
     tag, since = tagged or (hashlib.blake2b(body, digest_size=16).hexdigest(), None)
-    if tagged and refs is not None and refs.states:
+    if tagged and refs.states:
         tag, since = conditional.with_states(tag, refs.states), None
     response = HttpResponse(body, content_type=media_type)
     if (zipped := conditional.compressed(request, body)) is not None:
@@ -56,8 +56,7 @@ def answer(
         response.content = zipped
         response["Content-Encoding"] = "gzip"
     conditional.describe(response, tag, since)
-    if refs is not None:
-        response["Surrogate-Key"] = " ".join(refs.keys())
+    response["Surrogate-Key"] = " ".join(refs.keys())
     modified = int(since.timestamp()) if "Last-Modified" in response and since else None
     return get_conditional_response(request, etag=response["ETag"], last_modified=modified, response=response)
 

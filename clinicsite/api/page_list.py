@@ -100,6 +100,7 @@ def _filters_model() -> type[Paging]:
 
 
 def _listed(refs: References, filters: Any, selection: Selection) -> dict[str, Any]:
+    refs.depends_on_pages()
     is_expanded = "page" in selection.expand
     if is_expanded:
         filters.limit = min(filters.limit, MOST_WHOLE_PAGES)

@@ -83,6 +83,8 @@ class PageType:
         """Return the whole page, or those of its fields that ``refs.selection`` names."""
         is_wanted = refs.selection.has
         page.locale = refs.public.memory.locales[page.locale_id]
+        if len(refs.public.memory.locales) > 1:
+            refs.depends_on_pages()  # Translations of it.
         if is_wanted("seo") or is_wanted("structured_data"):
             self._note_pictures(page, refs)
         common = {name: write(page, refs) for name, write in COMMON.items() if is_wanted(name)}

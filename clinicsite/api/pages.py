@@ -65,6 +65,7 @@ def _children(page: Page, refs: References) -> Ref | None:
     """Return the cards of the public pages directly below, the first hundred; None where they were not asked for."""
     if "children" not in refs.selection.expand:
         return None
+    refs.depends_on_pages()
     known = [page_type.model for page_type in registry.page_types()]
     below = refs.public.pages().child_of(page).exact_type(*known).order_by("path")
     return refs.cards(below.values_list("pk", flat=True)[:MAX_LIMIT])
@@ -115,6 +116,8 @@ def _answer_page(public: PublicSite, trail: tuple[Page, ...], selection: Selecti
         raise Http404
     page = found[0]
     page.breadcrumbs = list(trail[:-1])
+    if len(trail) <= page.depth - public.site.root_page.depth:
+        refs.depends_on_pages()  # One above it is hidden.
     return answer(
         public.request,
         page_type.write(page, refs),

@@ -37,6 +37,7 @@ def answer_redirect(public: PublicSite, path: str) -> HttpResponse:
     if redirect is None:
         raise Http404
     refs = References(public)
+    refs.depends_on_pages()  # One may come to stand at the path.
     target = public.links([redirect.redirect_page_id]) if redirect.redirect_page_id else {}
     if redirect.redirect_page_id and not target:
         raise Http404

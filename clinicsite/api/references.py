@@ -38,6 +38,7 @@ class References:
     def __init__(self, public: PublicSite, selection: Selection = WHOLE) -> None:
         self.public = public
         self.selection = selection
+        self._depends_on_pages = False
         # Which fields of cards to write; None for all.
         self.card_fields: frozenset[str] | None = None
         # What the answer tells that changes without the content: by the id of a page, such as whether its form is open.
@@ -56,6 +57,10 @@ class References:
         self._documents: dict[int, dict[str, Any]] = {}
         self._snippets: dict[tuple[type[Model], Any], dict[str, Any]] = {}
 
+    def depends_on_pages(self) -> None:
+        """Note that any page that comes or goes may change the answer: it shows some that nobody has named."""
+        self._depends_on_pages = True
+
     def page(self, page_id: int | None) -> Ref | None:
         """Note a page; stands for its ``PageLink``, or None while the page is not public."""
         if page_id is None:
@@ -68,7 +73,8 @@ class References:
         return registry.page_type_of(type(page)).write_card(page, self) if page else None
 
     def cards_of(self, pages: Iterable[Page]) -> list[dict[str, Any] | None]:
-        """Return the cards of public pages that are loaded already, in the order given."""
+        """Return the cards of public pages that were found and loaded already, in the order given."""
+        self.depends_on_pages()
         return [self.card_of(page) for page in pages]
 
     def cards(self, page_ids: Iterable[int | None], more: Callable[[Any], dict[str, Any]] = lambda _page: {}) -> Ref:
@@ -159,9 +165,13 @@ class References:
     def keys(self) -> list[str]:
         """Return the names of all that the answer shows or refers to, for a cache that can forget by name.
 
-        See https://www.fastly.com/documentation/reference/http/http-headers/Surrogate-Key/. Hidden pages are left out.
+        See https://www.fastly.com/documentation/reference/http/http-headers/Surrogate-Key/. Hidden pages are left out:
+        ``pages`` stands for those too, for they may come back. ``site-…`` stands for all that is not a page.
         """
-        keys = [f"page-{pk}" for pk in sorted(self._links.keys() | self._cards.keys())]
+        keys = [f"site-{self.public.site.pk}"]
+        if self._depends_on_pages or not self._links.keys() >= self._page_ids | self._card_ids:
+            keys.append("pages")
+        keys += [f"page-{pk}" for pk in sorted(self._links.keys() | self._cards.keys())]
         keys += [f"image-{pk}" for pk in sorted(self._images)]
         keys += [f"document-{pk}" for pk in sorted(self._documents)]
         return keys + sorted(f"{model._meta.model_name}-{pk}" for model, pk in self._snippets)

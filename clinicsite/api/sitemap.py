@@ -9,6 +9,7 @@ from pydantic import Field
 from clinicsite.api import cursors, registry
 from clinicsite.api.http import answer
 from clinicsite.api.params import Cursor
+from clinicsite.api.references import References
 from clinicsite.api.schemas import Alternate, Out, Problem
 from clinicsite.api.visibility import PublicSite
 
@@ -63,4 +64,6 @@ def get_sitemap(request: HttpRequest, paging: Query[SitemapPaging]) -> HttpRespo
                 "alternates": alternates[page.translation_key],
             }
         )
-    return answer(request, {"items": items, "next": part.next, "prev": part.prev})
+    refs = References(public)
+    refs.depends_on_pages()
+    return answer(request, {"items": items, "next": part.next, "prev": part.prev}, refs)

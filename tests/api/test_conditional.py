@@ -15,8 +15,10 @@ from wagtail.models import PageViewRestriction
 from clinicsite.models import ApiSettings, ClinicSettings, ContentState
 from clinicsite.origins import parsed_origins
 from conditions.models import Treatment
+from tests.api.clinic import block
 from tests.api.conftest import ApiClient
 from tests.conftest import Clinic
+from tests.factories import ContentPageFactory
 
 HOME = "/api/v1/pages/by-path/?path=/"
 LIST = "/api/v1/pages/"
@@ -148,6 +150,44 @@ def test_an_answer_names_what_it_shows(api: ApiClient, clinic_pages: dict[str, A
     keys = api.response(f"/api/v1/pages/{condition.pk}/")["Surrogate-Key"].split()
     assert f"page-{condition.pk}" in keys
     assert any(key.startswith("treatment-") for key in keys)
+
+
+def keys_of(api: ApiClient, address: str) -> list[str]:
+    return api.response(address)["Surrogate-Key"].split()
+
+
+@pytest.mark.parametrize(
+    ("address", "is_list"),
+    [
+        ("/api/v1/site/", False),
+        ("/api/v1/treatments/", False),
+        (LIST, True),
+        (f"{LIST}?type=LocationPage", True),
+        ("/api/v1/sitemap/", True),
+        (HOME, True),
+        ("/api/v1/pages/by-path/?path=/conditions/", True),
+        ("/api/v1/pages/by-path/?path=/our-staff/", True),
+        ("/api/v1/pages/by-path/?path=/plain/", False),
+        ("/api/v1/pages/by-path/?path=/plain/&expand=children", True),
+    ],
+)
+def test_what_many_answers_share_has_names_of_its_own(
+    address: str, is_list: bool, api: ApiClient, clinic: Clinic
+) -> None:
+    ContentPageFactory(parent=clinic.home, slug="plain")
+    keys = keys_of(api, address)
+    assert keys[0] == f"site-{clinic.site.pk}"
+    assert ("pages" in keys) == is_list
+
+
+def test_an_answer_that_leaves_a_hidden_page_out_changes_when_it_comes(api: ApiClient, clinic: Clinic) -> None:
+    hidden = ContentPageFactory(parent=clinic.home, title="Hidden", live=False)
+    link = block("rich_text", f'<p><a linktype="page" id="{hidden.pk}">page</a></p>')
+    linking = ContentPageFactory(parent=clinic.home, title="Linking", body=[link])
+    below = ContentPageFactory(parent=hidden)
+    for page in (linking, below):
+        keys = keys_of(api, f"/api/v1/pages/{page.pk}/")
+        assert keys == [f"site-{clinic.site.pk}", "pages", f"page-{clinic.home.pk}", f"page-{page.pk}"]
 
 
 def test_a_browser_may_call_from_the_origins_of_the_site_alone(api: ApiClient, clinic: Clinic) -> None:

@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.log_actions import LogActionRegistry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from clinicsite.content_changes import is_public_model
@@ -33,3 +34,13 @@ def note_bulk_change(request: HttpRequest, action_type: str, objects: Sequence[M
     """Note, in the same transaction, what was changed in bulk: Wagtail writes some of it past Django's signals."""
     if any(is_public_model(model) for model in action.models):
         ContentState.touch()
+
+
+# After all actions have been entered.
+@hooks.register("register_log_actions", order=1000)
+def say_which_token_wrote(actions: LogActionRegistry) -> None:
+    """Let histories name the token with which a page was written over the API."""
+    # The API knows every app, and is read once they are there.
+    from clinicsite.api.drafts.history import name_tokens
+
+    name_tokens(actions)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Workflow, WorkflowState
 
@@ -113,6 +114,22 @@ def test_a_change_is_a_draft_and_the_live_page_stays(content: ContentPage, edito
     revision = content.latest_revision
     assert (revision.user, revision.as_object().title) == (editor.user, "Insurance plans")
     assert PageLogEntry.objects.filter(page=content.pk, action="wagtail.publish", user=editor.user).count() == 0
+
+
+def test_the_history_of_a_page_names_the_token_that_wrote(content: ContentPage) -> None:
+    administrator = Writer(ADMINISTRATORS)
+    administrator.change(content, {"introduction": "What we take now."})
+    administrator.press("publish", content)
+    content.refresh_from_db()
+    content.save_revision(user=administrator.user, log_action=True)
+    entries = PageLogEntry.objects.for_instance(content).order_by("pk")
+    with_token = [entry.action for entry in entries if entry.comment == "Over the API with “A program”"]
+    assert with_token == ["wagtail.edit", "wagtail.publish"]
+    assert entries.last().action == "wagtail.edit"
+    browser = Client()
+    browser.force_login(administrator.user)
+    history = browser.get(reverse("wagtailadmin_pages:history", args=[content.pk])).content.decode()
+    assert history.count("Over the API with “A program”") == 2
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)

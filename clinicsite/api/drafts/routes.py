@@ -17,6 +17,7 @@ from clinicsite.api import registry
 from clinicsite.api.auth import needs
 from clinicsite.api.drafts import saving
 from clinicsite.api.drafts.form_data import fields_of
+from clinicsite.api.drafts.history import WrittenWith
 from clinicsite.api.drafts.inputs import In, fields_model
 from clinicsite.api.http import private_answer
 from clinicsite.api.page_types import PageType, one_of
@@ -77,7 +78,8 @@ def build_router() -> Router:
     def create_draft(request: HttpRequest, payload: Body[new_draft]) -> HttpResponse:  # type: ignore[valid-type]
         """Add a page as a draft. It may be incomplete; whatever is left out begins as in the editor."""
         model = _model_called(payload.type)
-        page, warnings = saving.create(model, payload.parent, _sent_fields(payload), request.user)
+        with WrittenWith(request.api_token):
+            page, warnings = saving.create(model, payload.parent, _sent_fields(payload), request.user)
         return _answer(request, saving.readable(page.pk, request.user), warnings, HTTPStatus.CREATED)
 
     @router.patch("/{int:page_id}/", response={200: any_draft, **CHANGE_PROBLEMS}, **needs(Scope.WRITE_CONTENT))
@@ -88,7 +90,7 @@ def build_router() -> Router:
         if_match: IfMatch = None,
     ) -> HttpResponse:
         """Save fields of a page as its newest draft; fields left out stay as they are. Nothing is published."""
-        with saving.changing(page_id, request.user, if_match) as page:
+        with WrittenWith(request.api_token), saving.changing(page_id, request.user, if_match) as page:
             saving.require_type(page, payload.type)
             _page, warnings = saving.update(page, _sent_fields(payload), request.user)
         return _answer(request, saving.readable(page_id, request.user), warnings)
@@ -158,7 +160,7 @@ def _sent_fields(payload: Any) -> dict[str, Any]:
 def _do(
     request: HttpRequest, page_id: int, if_match: str | None, act: Callable[[ClinicPage, Any], None]
 ) -> HttpResponse:
-    with saving.changing(page_id, request.user, if_match) as page:
+    with WrittenWith(request.api_token), saving.changing(page_id, request.user, if_match) as page:
         act(page, request.user)
     return _answer(request, saving.readable(page_id, request.user))
 

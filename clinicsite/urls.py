@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path("^api/", not_found),
     path("search/", views.search, name="search"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": views.SiteSitemap}}, name="sitemap"),
     path("healthz", healthz),
     path("forms/", include("forms.urls")),
     path("media/<path:path>", media),

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
@@ -47,6 +48,16 @@ def search(request: HttpRequest) -> HttpResponse:
     response = TemplateResponse(request, "search.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+class SiteSitemap(Sitemap):
+    """The public pages of the site that is asked: not those of a site within it, which names them itself."""
+
+    def items(self) -> PageQuerySet:
+        """Return the pages, in the order of the tree."""
+        home = self.get_wagtail_site().root_page
+        pages = public_pages(Page.objects.descendant_of(home, inclusive=True), beside=home)
+        return pages.order_by("path").defer_streamfields().specific()
 
 
 def _suggestions(pages: PageQuerySet, home: Page, terms: str) -> list[Page]:

@@ -48,6 +48,10 @@ def test_a_site_within_another_has_its_own_pages_and_the_outer_one_all_but_these
     assert titles(api, BRANCH) == {"Branch", "Inside"}
     assert titles(api, "localhost", "/api/v1/sitemap/") == {"/", "/conditions/", "/our-staff/", "/outside/"}
     assert titles(api, BRANCH, "/api/v1/sitemap/") == {"/", "/inside/"}
+    for host, shown, left_out in [(BRANCH, "/inside/", "/outside/"), ("localhost", "/outside/", "/inside/")]:
+        xml = client.get("/sitemap.xml", headers={"host": host}).content.decode()
+        assert shown in xml
+        assert left_out not in xml
     for word, host, found in [("Inside", BRANCH, True), ("Inside", "localhost", False), ("Outside", BRANCH, False)]:
         assert titles(api, host, q=word) == ({word} if found else set())
         results = client.get("/search/", {"q": word}, headers={"host": host}).context_data["results"]

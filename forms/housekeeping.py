@@ -42,7 +42,7 @@ REGULAR = (
     Regular("forms.housekeeping.remove_rate_counts", HOUR, gettext_lazy("removing old counts")),
     Regular("forms.housekeeping.remove_old_jobs", DAY, gettext_lazy("removing finished jobs")),
     Regular("forms.uploads.purge_unclaimed", HOUR, gettext_lazy("removing patients' files that are to go")),
-    Regular("forms.uploads.sweep", DAY, gettext_lazy("removing files that belong to nothing")),
+    Regular("forms.uploads.sweep", DAY, gettext_lazy("removing files left over by a change of keys")),
     Regular("clinicsite.models.previews.remove_old_previews", HOUR, gettext_lazy("removing old previews")),
     Regular("forms.privacy.erasure.purge", HOUR, gettext_lazy("erasing requests whose time is up")),
     Regular("webhooks.delivery.forget_old", DAY, gettext_lazy("removing old webhook deliveries")),

@@ -245,7 +245,8 @@ def _remove(uploads: Iterable["Upload"]) -> int:
     failed = 0
     for upload in uploads:
         try:
-            storage().delete(file_name(upload))
+            for name in {file_name(upload), *_copies(upload)}:
+                storage().delete(name)
         except Exception:
             # Whatever the storage raises: the others are removed all the same.
             logger.exception("A file could not be removed; it is tried again.")
@@ -253,6 +254,21 @@ def _remove(uploads: Iterable["Upload"]) -> int:
         else:
             upload.delete()
     return failed
+
+
+def _copies(upload: "Upload") -> list[str]:
+    """Return the names of a row's files, also of one left under an earlier key; none where nothing can be listed."""
+    folder = upload.uuid.hex[:2]
+    return [name for name in _listed(storage(), folder) if FILE_NAME.fullmatch(name)["uuid"] == upload.uuid.hex]
+
+
+def _listed(place: Storage, folder: str) -> list[str]:
+    """Return the names of patients' files in a folder of the place; what else lies there is not ours."""
+    try:
+        names = place.listdir(folder)[1]
+    except (FileNotFoundError, NotImplementedError):
+        return []
+    return [name for name in (f"{folder}/{each}" for each in names) if FILE_NAME.fullmatch(name)]
 
 
 def erase(submission: "Submission") -> int:
@@ -302,43 +318,49 @@ def reseal(upload: "Upload") -> bool:
 
 
 def sweep(now: dt.datetime | None = None) -> int:
-    """Remove files that no row names, a day after they were written, and return their number.
+    """Remove what a change of keys that broke off has left behind, a day after it was written; return the number.
 
-    A change of keys that broke off leaves such files behind. Where the storage cannot say what is in it, nothing is
-    done. Raises NotRemovedError, once all were tried, where some could not be removed.
+    That is a second file of a row, beside the one that the row names. A file of no row stays: the database may be one
+    that is just being restored, or another's that shares the place. Where the storage cannot say what is in it, nothing
+    is done. Raises NotRemovedError, once all were tried, where some could not be removed.
     """
     place = storage()
     before = (now or timezone.now()) - REMOVED_AFTER
     removed = failed = 0
-    for name in _without_row(place):
+    for name in _left_over(place):
         try:
             if place.get_modified_time(name) < before:
                 place.delete(name)
                 removed += 1
         except Exception:
             # As in _remove: whatever the storage raises.
-            logger.exception("A file that belongs to nothing could not be removed; it is tried again.")
+            logger.exception("A file left over by a change of keys could not be removed; it is tried again.")
             failed += 1
     if failed:
-        raise NotRemovedError(f"{failed} files that belong to nothing could not be removed.")
+        raise NotRemovedError(f"{failed} files left over by a change of keys could not be removed.")
     return removed
 
 
-def _without_row(place: Storage) -> Iterator[str]:
-    """Yield the names of files in the place that no row stands for; what else lies there is not ours."""
+def _left_over(place: Storage) -> Iterator[str]:
+    """Yield the names of files that stand beside the one that their row names."""
     from forms.models import Upload
 
-    try:
-        folders, _files = place.listdir("")
-    except (FileNotFoundError, NotImplementedError):
-        return
-    for folder in folders:
-        names = [
-            name for name in (f"{folder}/{each}" for each in place.listdir(folder)[1]) if FILE_NAME.fullmatch(name)
-        ]
+    for folder in _folders(place):
+        names = _listed(place, folder)
         rows = Upload.objects.filter(uuid__in=[FILE_NAME.fullmatch(name)["uuid"] for name in names])
-        known = {file_name(upload) for upload in rows}
-        yield from (name for name in names if name not in known)
+        named = {upload.uuid.hex: file_name(upload) for upload in rows}
+        present = set(names)
+        for name in names:
+            current = named.get(FILE_NAME.fullmatch(name)["uuid"])
+            if current in present and current != name:
+                yield name
+
+
+def _folders(place: Storage) -> list[str]:
+    try:
+        return place.listdir("")[0]
+    except (FileNotFoundError, NotImplementedError):
+        return []
 
 
 def purge_unclaimed(now: dt.datetime | None = None) -> int:

@@ -303,6 +303,24 @@ def test_a_change_of_keys_that_breaks_off_leaves_no_copy_for_ever(
     assert uploads.read(Upload.objects.get()) == PDF
 
 
+def test_erasing_removes_what_a_change_of_keys_has_left_too(
+    client: Client, page: FormPage, private_root: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    send(client, page, a_file())
+    (file,) = stored_files(private_root)
+    file.with_name(f"{file.name[:-8]}{'0' * 8}").write_bytes(b"under an earlier key")
+    with django_capture_on_commit_callbacks(execute=True):
+        uploads.erase(Submission.objects.get())
+    assert not stored_files(private_root)
+
+
+def test_files_stay_while_the_database_does_not_know_them(client: Client, page: FormPage, private_root: Path) -> None:
+    send(client, page, a_file())
+    Upload.objects.all().delete()
+    assert uploads.sweep(timezone.now() + dt.timedelta(hours=26)) == 0
+    assert len(stored_files(private_root)) == 1
+
+
 def test_a_change_of_keys_leaves_what_was_erased_alone(
     client: Client, page: FormPage, private_root: Path, settings: Any
 ) -> None:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 
 from clinicsite.fields import ContentStreamField, clean_block
@@ -48,6 +50,27 @@ def stream_problems(page: "ClinicPage") -> Iterator[str]:
                 clean_block(field.stream_block, getattr(page, field.name))
             except ValidationError as error:
                 yield from placed(error, page, field.name)
+
+
+def field_problems(page: "ClinicPage") -> Iterator[str]:
+    """Yield what is wrong in the other fields of ``page`` and of what belongs to it, such as a clinician's degrees."""
+    streams = {field.name for field in page._meta.get_fields() if isinstance(field, ContentStreamField)}
+    yield from _problems_of(page, streams)
+    for relation in get_all_child_relations(type(page)):
+        for child in getattr(page, relation.get_accessor_name()).all():
+            yield from _problems_of(child, {relation.field.name})
+
+
+def _problems_of(model: models.Model, left_out: set[str]) -> Iterator[str]:
+    try:
+        model.full_clean(exclude=left_out)
+    except ValidationError as error:
+        for name, found in error.message_dict.items():
+            place = str(
+                model._meta.verbose_name if name == NON_FIELD_ERRORS else model._meta.get_field(name).verbose_name
+            )
+            for message in found:
+                yield _("%(place)s: %(message)s") % {"place": place[:1].upper() + place[1:], "message": message}
 
 
 def placed(error: ValidationError, page: "ClinicPage", name: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.query import PageQuerySet
 
+from clinicsite.completeness import require_complete
 from clinicsite.roles import CLINICIAN_REVIEWERS
 from conditions.models import ConditionPage
 
@@ -22,11 +23,14 @@ def reviewed_revision(workflow_state: WorkflowState, user: "AbstractUser | None"
 
     Where clinicians have approved a condition page, it is a new one that says the page was reviewed today. A next
     review that was already set for later stays; else the page is due again after ``REVIEW_INTERVAL``.
+    Raises IncompletePageError.
     """
     page = workflow_state.content_object.get_latest_revision_as_object()
     if not isinstance(page, ConditionPage) or not _clinicians_approved(workflow_state):
         return workflow_state.content_object.get_latest_revision()
     today = timezone.localdate()
+    # Before it is saved: an approval must not fail halfway.
+    require_complete(page)
     page.last_reviewed = today
     if page.next_review is None or page.next_review <= today:
         page.next_review = today + REVIEW_INTERVAL

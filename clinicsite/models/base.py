@@ -16,7 +16,7 @@ from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
 
 from clinicsite import structured_data
-from clinicsite.completeness import require_complete, stream_problems
+from clinicsite.completeness import field_problems, require_complete, stream_problems
 from clinicsite.public import public_pages
 
 
@@ -100,7 +100,8 @@ class ClinicPage(Page):
 
     def publishing_problems(self) -> Iterable[str]:
         """Return what is wrong with the page that a draft may have and what the public sees may not."""
-        return stream_problems(self)
+        yield from stream_problems(self)
+        yield from field_problems(self)
 
     @classmethod
     def relations(cls) -> tuple[str | models.Prefetch, ...]:

@@ -10,8 +10,9 @@ from wagtail.models import Page, Workflow
 from clinicsite.models import ClinicSettings
 from clinicsite.roles import CLINICAL_REVIEW, CLINICIAN_REVIEWERS, MARKETING_EDITORS
 from forms.models import FormPage
+from staff.models import Certification
 from tests.conftest import Clinic
-from tests.factories import ContentPageFactory
+from tests.factories import ContentPageFactory, LocationPageFactory, StaffProfilePageFactory
 from tests.forms.builders import a_field, a_form, a_step
 
 
@@ -73,6 +74,25 @@ def test_pages_published_together_are_all_complete_or_none_goes_live(
     client.post(bulk_publish(other))
     other.refresh_from_db()
     assert other.title == "New words"
+
+
+def test_a_page_without_what_it_needs_is_not_published_with_others(
+    clinic: Clinic, role_client: Callable[[str], Client]
+) -> None:
+    place = LocationPageFactory(parent=clinic.home, title="Ballard", live=False)
+    place.street_address = ""
+    place.save_revision(clean=False)
+    person = StaffProfilePageFactory(parent=clinic.home, title="Ana")
+    person.certifications = [Certification(name="")]
+    person.save_revision(clean=False)
+    client = role_client(MARKETING_EDITORS)
+    response = client.post(bulk_publish(place), follow=True)
+    assert "“Ballard” is not complete. Street: This field cannot be blank." in response.content.decode()
+    response = client.post(bulk_publish(person), follow=True)
+    assert "is not complete. Name: This field cannot be blank." in response.content.decode()
+    place.refresh_from_db()
+    assert not place.live
+    assert not Certification.objects.exists()
 
 
 def test_a_page_approved_after_it_was_changed_is_complete_or_stays_as_it_was(

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
+from clinicsite.completeness import IncompletePageError
 from clinicsite.roles import ADMINISTRATORS, CLINICAL_REVIEW, CLINICIAN_REVIEWERS, FRONT_DESK, MARKETING_EDITORS
-from conditions.models import ConditionPage
+from conditions.models import ConditionPage, OtherName
 from tests.conftest import Clinic
 from tests.factories import ConditionPageFactory, ContentPageFactory, StaffProfilePageFactory, StaffRoleFactory
 
@@ -57,6 +58,15 @@ def test_approval_keeps_a_next_review_that_lies_ahead(clinic: Clinic, reviewer: 
     page = ConditionPageFactory(parent=clinic.conditions, next_review=ahead)
     submit(page, reviewer)
     assert approve(page, reviewer).next_review == ahead
+
+
+def test_a_condition_with_a_nameless_other_name_is_not_approved(clinic: Clinic, reviewer: AbstractUser) -> None:
+    page = ConditionPageFactory(parent=clinic.conditions, live=False)
+    page.other_names = [OtherName(name="")]
+    submit(page, reviewer)
+    with pytest.raises(IncompletePageError):
+        approve(page, reviewer)
+    assert not ConditionPage.objects.get(pk=page.pk).live
 
 
 def test_approval_by_others_than_clinicians_dates_no_review(clinic: Clinic, reviewer: AbstractUser) -> None:

@@ -15,18 +15,25 @@ from wagtail.models import DraftStateMixin, Page, Revision
 logger = logging.getLogger(__name__)
 
 
+class NotDoneError(Exception):
+    """Something could not be published or taken back at its time. It is tried again."""
+
+
 def publish_due() -> None:
     """Publish what is to go live by now and take back what has expired, however long ago.
 
-    What cannot be done is noted, and tried again the next time.
+    Raises NotDoneError, once all were tried, where something could not be done.
     """
+    failed = 0
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
     for pk in due.values_list("pk", flat=True):
-        _try(f"Revision {pk}", lambda pk=pk: _publish(pk))
+        failed += not _succeeds(f"Revision {pk}", lambda pk=pk: _publish(pk))
     for model in _models_with_drafts():
         expired = model._default_manager.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at")
         for pk in expired.values_list("pk", flat=True):
-            _try(f"{model.__name__} {pk}", lambda model=model, pk=pk: _expire(model, pk))
+            failed += not _succeeds(f"{model.__name__} {pk}", lambda model=model, pk=pk: _expire(model, pk))
+    if failed:
+        raise NotDoneError(f"{failed} could not be changed at their time.")
 
 
 def _models_with_drafts() -> list[type[Model]]:
@@ -35,7 +42,7 @@ def _models_with_drafts() -> list[type[Model]]:
     return [Page, *others]
 
 
-def _try(what: str, do: Callable[[], None]) -> None:
+def _succeeds(what: str, do: Callable[[], None]) -> bool:
     try:
         with transaction.atomic():
             do()
@@ -43,6 +50,8 @@ def _try(what: str, do: Callable[[], None]) -> None:
         raise  # The database is away, for all of them.
     except Exception as error:
         logger.error("%s could not be changed at its time: %s", what, type(error).__name__)
+        return False
+    return True
 
 
 def _publish(pk: int) -> None:

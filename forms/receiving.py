@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.models.sites import SiteRootPath
 
 from clinicsite.models import ContentState
+from clinicsite.public import nearest_roots, site_root_paths
 from forms.availability import Limited
 from forms.models import FormDefinition, FormPage, Submission
 from forms.notifications.planning import Routing, routing
@@ -48,14 +49,13 @@ class Receiver(Limited):
     @cached_property
     def roots(self) -> list[SiteRootPath]:
         """Where the sites begin."""
-        return Site.get_site_root_paths()
+        return site_root_paths()
 
     @cached_property
     def site(self) -> tuple[int, str] | None:
         """The id of the page's site and the path of the page in it; None for a page outside of every site."""
-        for root in self.roots:
-            if self.url_path.startswith(root.root_path):
-                return root.site_id, reverse("wagtail_serve", args=[self.url_path[len(root.root_path) :]])
+        for root in nearest_roots(self.url_path):
+            return root.site_id, reverse("wagtail_serve", args=[self.url_path[len(root.root_path) :]])
         return None
 
     @property

@@ -111,13 +111,15 @@ def embed_context(
     place: str = "",
     availability: Availability = Availability.OPEN,
     is_too_many: bool = False,
+    are_files_refused: bool = False,
     level: int | None = None,
 ) -> dict[str, Any]:
     """Return what ``forms/embed.html`` needs. Without a definition, the form is a preview that cannot be sent.
 
     ``source`` is the page a form that comes back was sent from, and ``place`` which of that page's forms it was.
     ``availability`` says whether it can be sent, ``is_too_many`` that it came back because too much came from one
-    address. ``level`` is that of the steps' headings where it comes back into another page than its own.
+    address, ``are_files_refused`` that too many files did, without which it comes back. ``level`` is that of the steps'
+    headings where it comes back into another page than its own.
     """
     content = definition.content if definition else definitions.freeze(page)
     form = form or AnswerForm(content)
@@ -136,6 +138,7 @@ def embed_context(
         "place": place,
         "availability": availability,
         "is_too_many": is_too_many,
+        "are_files_refused": are_files_refused,
         "level": level,
         "is_refused": bool(form.errors) or is_too_many or (form.is_bound and is_closed),
         "has_required": any(question.get("required") for question in definitions.questions_of(content)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -143,16 +144,19 @@ def _receive(receiver: Receiver, seen: FormDefinition | None, request: HttpReque
             availability=closed.availability,
         )
     except spam.TooManyError as too_many:
-        return _too_many(request, receiver, definition, too_many)
+        form = intake.filled(definition, request.POST, request.FILES)
+        return _too_many(request, receiver, too_many, definition=definition, form=form)
     return _sent(request, path, submission)
 
 
 def _files_refused(receiver: Receiver, definition: FormDefinition, request: HttpRequest) -> HttpResponse | None:
     """Count the files of a post; return the form again, with none of them stored, where it takes none now."""
-    availability = receiver.availability(timezone.now())
-    # A full form may have taken this very post a moment ago, which storing finds out.
-    if availability not in (Availability.OPEN, Availability.FULL):
-        form = intake.filled(definition, request.POST, NO_FILES)
+    now = timezone.now()
+    availability = receiver.availability(now)
+    form = intake.filled(definition, request.POST, NO_FILES)
+    # A form that is full, or closed just now, may have taken this very post a moment ago, which storing finds out.
+    before = receiver.availability(now - settings.FORMS_RESEND_WINDOW)
+    if not {availability, before} & {Availability.OPEN, Availability.FULL}:
         return _form_again(
             request, receiver, HTTPStatus.CONFLICT, definition=definition, form=form, availability=availability
         )
@@ -161,16 +165,12 @@ def _files_refused(receiver: Receiver, definition: FormDefinition, request: Http
             counted_address(request) or "", [file for _name, files in request.FILES.lists() for file in files]
         )
     except spam.TooManyError as too_many:
-        return _too_many(request, receiver, definition, too_many)
+        return _too_many(request, receiver, too_many, definition=definition, form=form, are_files_refused=True)
     return None
 
 
-def _too_many(
-    request: HttpRequest, receiver: Receiver, definition: FormDefinition, too_many: spam.TooManyError
-) -> HttpResponse:
-    form = intake.filled(definition, request.POST, NO_FILES)
-    status = HTTPStatus.TOO_MANY_REQUESTS
-    response = _form_again(request, receiver, status, definition=definition, form=form, is_too_many=True)
+def _too_many(request: HttpRequest, receiver: Receiver, too_many: spam.TooManyError, **embed: Any) -> HttpResponse:
+    response = _form_again(request, receiver, HTTPStatus.TOO_MANY_REQUESTS, is_too_many=True, **embed)
     response["Retry-After"] = str(too_many.seconds)
     return response
 

@@ -223,6 +223,7 @@ def test_files_are_counted_by_address_whatever_becomes_of_their_form(
         response = send(client, page, a_file(PDF + b"%d" % number), **more)
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 3600
+    assert "add it again later" in response.content.decode()
     assert Upload.objects.count() == 3
     other = Client(REMOTE_ADDR="192.0.2.99")
     assert send(other, page, a_file()).status_code == 303
@@ -239,10 +240,22 @@ def test_one_address_cannot_take_up_the_room_of_all(client: Client, page: FormPa
 
 @pytest.mark.parametrize("more", [{}, {"stage": "review"}])
 def test_a_closed_form_stores_no_file(client: Client, page: FormPage, more: dict[str, str]) -> None:
-    page.closes_at = timezone.now() - dt.timedelta(minutes=1)
+    page.closes_at = timezone.now() - dt.timedelta(hours=1)
     page.save_revision().publish()
     assert send(client, page, a_file(), **more).status_code == 409
     assert not Upload.objects.exists()
+
+
+def test_a_form_with_a_file_sent_again_just_after_closing_is_the_request_that_was_taken(
+    client: Client, page: FormPage
+) -> None:
+    sent = send(client, page, a_file())
+    page.closes_at = timezone.now()
+    page.save_revision().publish()
+    again = send(client, page, a_file())
+    assert again.status_code == 303
+    assert again["Location"].partition("?")[0] == sent["Location"].partition("?")[0]
+    assert send(client, page, a_file(PDF + b" ")).status_code == 409
 
 
 def test_what_was_never_sent_is_gone_after_a_day_and_what_was_sent_stays(

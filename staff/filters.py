@@ -98,11 +98,19 @@ def _conditions(everybody: list[StaffProfilePage]) -> list[Option]:
 
 
 def staffed_locations(everybody: list[StaffProfilePage]) -> "PageQuerySet[LocationPage]":
-    """Return the public locations at which one of ``everybody`` works, in the order of the page tree; once for each."""
-    return public_pages(LocationPage.objects.filter(staff_profiles__in=everybody)).order_by("path")
+    """Return the public locations at which one of ``everybody`` works, in the order of the page tree; once for each.
+
+    Those of the site of ``everybody`` alone, who stand in one.
+    """
+    return public_pages(LocationPage.objects.filter(staff_profiles__in=everybody), _one_of(everybody)).order_by("path")
 
 
 def treated_conditions(everybody: list[StaffProfilePage]) -> PageQuerySet:
-    """Return the public conditions that one of ``everybody`` treats, by title; once for each of them."""
+    """Return the public conditions of their site that one of ``everybody`` treats, by title; once for each of them."""
     condition_page = apps.get_model("conditions.ConditionPage")
-    return public_pages(condition_page.objects.filter(clinicians__profile__in=everybody)).order_by("title")
+    found = condition_page.objects.filter(clinicians__profile__in=everybody)
+    return public_pages(found, _one_of(everybody)).order_by("title")
+
+
+def _one_of(everybody: list[StaffProfilePage]) -> StaffProfilePage | None:
+    return everybody[0] if everybody else None

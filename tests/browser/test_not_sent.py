@@ -23,7 +23,7 @@ from tests.browser.watched import axe_violations
 
 REASON = "My knee,\nsince <May>"
 # The patience of the page, thirty seconds, made short.
-IMPATIENT = "const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait.call(AbortSignal, ms / 30);"
+IMPATIENT = "const later = setTimeout; window.setTimeout = (call, ms) => later(call, ms === 30_000 ? 1000 : ms);"
 
 
 @pytest.fixture(autouse=True)

@@ -46,7 +46,10 @@ export class Sending {
     this.showProgress(true);
     const { location, area, failure, isBroken } = await this.attempt();
     // This browser cannot do what the script wants: without scripts, the form is sent all the same.
-    if (isBroken) return this.form.submit();
+    if (isBroken) {
+      this.storage.end();
+      return this.form.submit();
+    }
     this.isUnderWay = Boolean(location);
     if (location) return this.onSent(location);
     this.showProgress(false);

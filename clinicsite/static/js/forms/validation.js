@@ -61,8 +61,9 @@ const showProblem = (field, message, { isSaid = false } = {}) => {
   }
   if (isSaid) shown.setAttribute("role", "alert");
   else shown?.removeAttribute("role");
-  if (message) shown.textContent = message;
-  else shown?.remove();
+  // A live region: said again only when it changes.
+  if (message && shown.textContent !== message) shown.textContent = message;
+  else if (!message) shown?.remove();
   field.classList.toggle("field--error", Boolean(message));
   for (const control of controls) {
     if (message) control.setAttribute("aria-invalid", "true");

@@ -134,6 +134,18 @@ def role_client(db: None, django_user_model: type[AbstractUser]) -> Callable[[st
     return sign_in
 
 
+# Few tests that take long: begun first, so that no worker is left with one of them in the end.
+LONG = ("tests/browser/test_every_page.py", "tests/browser/", "tests/faults/", "tests/forms/test_permission_matrix.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, in the order of ``LONG``; the others stay shuffled."""
+    items.sort(
+        key=lambda item: next((place for place, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+    )
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turn a skip under CI into a failure: there everything a test needs is installed or an error."""

@@ -23,8 +23,9 @@ from tests.parts import (  # noqa: E402
 def main() -> None:
     """Prepare, then become pytest; end with one sentence where the database or, under CI, a part is missing."""
     require_database()
-    # A file stays on one worker: what its tests share, such as the walk over all pages, is made once.
-    arguments = ["-n", "2", "--dist", "loadfile", *sys.argv[1:]]
+    # A file stays on one worker: what its tests share, such as the walk over all pages, is made once. In the order of
+    # tests/conftest.py: else the files with few tests come last, and those are the long ones.
+    arguments = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *sys.argv[1:]]
     chromium = find_chromium() or set_up_chromium()
     if chromium:
         os.environ["CHROMIUM"] = chromium

@@ -45,10 +45,18 @@ class Site:
     mail: Path
     log: Path
     environment: dict[str, str] = field(repr=False)
+    built: set[str] = field(default_factory=set, repr=False)
 
-    def call(self, function: str) -> None:
-        """Call ``function`` of ``tests.browser.pages`` in the site's own settings, beside the running server."""
-        code = f"from tests.browser import pages; pages.{function}()"
+    def build(self, *functions: str) -> None:
+        """Build pages by functions of ``tests.browser.pages``, each once for all tests."""
+        missing = [function for function in functions if function not in self.built]
+        if missing:
+            self.call(*missing)
+            self.built.update(missing)
+
+    def call(self, *functions: str) -> None:
+        """Call functions of ``tests.browser.pages`` in the site's own settings, beside the running server."""
+        code = "from tests.browser import pages; " + "; ".join(f"pages.{function}()" for function in functions)
         _manage(self.environment, "shell", "-v0", "-c", code)
 
     def ask(self, module: str, function: str) -> Any:

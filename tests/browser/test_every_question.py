@@ -19,7 +19,7 @@ MEGABYTE = 1024 * 1024
 @pytest.fixture(autouse=True)
 def form(site: Site) -> None:
     """Build the form with every type of question."""
-    site.call("build_every_field")
+    site.build("build_every_field")
 
 
 def faults(page: Page) -> list[str]:

@@ -21,7 +21,7 @@ POSTS = "**/forms/*/"
 @pytest.fixture(autouse=True)
 def pages(site: Site) -> None:
     """Build the forms that these tests fill in."""
-    site.call("build")
+    site.build("build")
 
 
 @pytest.fixture

@@ -29,8 +29,7 @@ IMPATIENT = "const later = setTimeout; window.setTimeout = (call, ms) => later(c
 @pytest.fixture(autouse=True)
 def pages(site: Site) -> None:
     """Build the forms of these tests."""
-    site.call("build")
-    site.call("build_limited")
+    site.build("build", "build_limited")
 
 
 @pytest.fixture

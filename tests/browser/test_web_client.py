@@ -294,7 +294,7 @@ def test_the_appointment_form_is_sent_with_a_rules_branch_and_a_file(visitor: Wa
 
 def test_every_type_of_question_can_be_answered(visitor: Watched, site: Site) -> None:
     page = visitor.page
-    site.call("build_every_field")
+    site.build("build_every_field")
     go_to(page, "/every-question/")
     fill_in_the_person(page, year="1884")
     page.get_by_text("9", exact=True).click()
@@ -415,7 +415,7 @@ def test_the_navigation_of_a_phone_opens_at_a_button(visitor: Watched) -> None:
 
 def test_a_lost_connection_says_so_and_sending_again_sends_once(visitor: Watched, site: Site) -> None:
     page = visitor.page
-    site.call("build")
+    site.build("build")
     go_to(page, "/reworded-form/")
     page.get_by_label("Old words").fill("The trains are late.")
     answers = {"sent": 0}
@@ -438,7 +438,7 @@ def test_a_lost_connection_says_so_and_sending_again_sends_once(visitor: Watched
 
 def test_a_form_that_asks_for_work_against_spam_gets_it(visitor: Watched, site: Site) -> None:
     page = visitor.page
-    site.call("build")
+    site.build("build")
     go_to(page, "/call-me-back/")
     page.get_by_label("Your first name").fill("Rosa")
     page.locator("form.form").get_by_role("button").click()
@@ -449,8 +449,7 @@ def test_a_form_that_asks_for_work_against_spam_gets_it(visitor: Watched, site: 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_no_kind_of_page_has_an_accessibility_violation(visitor: Watched, site: Site, width: int) -> None:
     page, faults = visitor.page, []
-    site.call("build")
-    site.call("build_every_field")
+    site.build("build", "build_every_field")
     kinds = {card["type"]: card["path"] for card in cards_of_all_pages(page, site)}
     for path in [*kinds.values(), "/two-forms/", "/every-question/", "/search/?q=back", "/conditions/?region=neck"]:
         page.set_viewport_size({"width": width, "height": 900})
@@ -467,7 +466,7 @@ def test_no_kind_of_page_has_an_accessibility_violation(visitor: Watched, site: 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_no_state_of_a_form_has_an_accessibility_violation(visitor: Watched, site: Site, width: int) -> None:
     page = visitor.page
-    site.call("build_every_field")
+    site.build("build_every_field")
     page.set_viewport_size({"width": width, "height": 900})
     go_to(page, "/every-question/")
     page.get_by_role("button", name="Next").click()

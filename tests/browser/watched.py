@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 
 
 @dataclass
@@ -54,8 +56,12 @@ def watch(context: BrowserContext, url: str) -> Watched:
 
 
 def axe_violations(page: Page) -> list[str]:
-    """Return the accessibility violations axe finds on ``page`` as it is now, one line each."""
-    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+    """Return the accessibility violations axe finds on ``page`` as it is now, one line each.
+
+    In the dark theme, of the colours alone: nothing else differs from the light one, which is looked at as well.
+    """
+    kind, values = ("rule", COLOUR_RULES) if page.evaluate(IS_DARK) else ("tag", AXE_TAGS)
+    options = {"runOnly": {"type": kind, "values": values}, "resultTypes": ["violations"]}
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
         for violation in Axe().run(page, options=options).response["violations"]

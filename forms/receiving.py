@@ -54,9 +54,10 @@ class Receiver(Limited):
     @cached_property
     def site(self) -> tuple[int, str] | None:
         """The id of the page's site and the path of the page in it; None for a page outside of every site."""
-        for root in nearest_roots(self.url_path):
-            return root.site_id, reverse("wagtail_serve", args=[self.url_path[len(root.root_path) :]])
-        return None
+        roots = nearest_roots(self.url_path)
+        if not roots:
+            return None
+        return roots[0].site_id, reverse("wagtail_serve", args=[self.url_path[len(roots[0].root_path) :]])
 
     @property
     def routing(self) -> Routing:

@@ -16,6 +16,7 @@ from wagtail.models import Site
 from clinicsite.client_address import counted_address
 from forms import confirmations, drop_off, intake, rendering, review, spam
 from forms.answer_checker import NO_FILES
+from forms.answer_form import AnswerForm
 from forms.availability import Availability
 from forms.evidence import HONEYPOT, Evidence
 from forms.models import FormDefinition, FormPage, Submission
@@ -140,7 +141,7 @@ def _receive(receiver: Receiver, seen: FormDefinition | None, request: HttpReque
             receiver,
             HTTPStatus.CONFLICT,
             definition=definition,
-            form=intake.filled(definition, request.POST, NO_FILES),
+            form=_without_files(definition, request),
             availability=closed.availability,
         )
     except spam.TooManyError as too_many:
@@ -153,10 +154,10 @@ def _files_refused(receiver: Receiver, definition: FormDefinition, request: Http
     """Count the files of a post; return the form again, with none of them stored, where it takes none now."""
     now = timezone.now()
     availability = receiver.availability(now)
-    form = intake.filled(definition, request.POST, NO_FILES)
     # A form that is full, or closed just now, may have taken this very post a moment ago, which storing finds out.
     before = receiver.availability(now - settings.FORMS_RESEND_WINDOW)
     if not {availability, before} & {Availability.OPEN, Availability.FULL}:
+        form = _without_files(definition, request)
         return _form_again(
             request, receiver, HTTPStatus.CONFLICT, definition=definition, form=form, availability=availability
         )
@@ -165,8 +166,13 @@ def _files_refused(receiver: Receiver, definition: FormDefinition, request: Http
             counted_address(request) or "", [file for _name, files in request.FILES.lists() for file in files]
         )
     except spam.TooManyError as too_many:
+        form = _without_files(definition, request)
         return _too_many(request, receiver, too_many, definition=definition, form=form, are_files_refused=True)
     return None
+
+
+def _without_files(definition: FormDefinition, request: HttpRequest) -> AnswerForm:
+    return intake.filled(definition, request.POST, NO_FILES)
 
 
 def _too_many(request: HttpRequest, receiver: Receiver, too_many: spam.TooManyError, **embed: Any) -> HttpResponse:

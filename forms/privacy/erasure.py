@@ -80,10 +80,8 @@ def erase(
         return False
     if kept.legal_hold:
         raise HeldError(kept.reference)
-    submission.answers_encrypted, submission.erased_at = (
-        b"",
-        erase_locked([kept], user, address, kind=kind, reason=reason),
-    )
+    submission.erased_at = erase_locked([kept], user, address, kind=kind, reason=reason)
+    submission.answers_encrypted = b""
     return True
 
 
